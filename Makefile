@@ -1,0 +1,40 @@
+# make serve [CONTENT=DIR] [CONFIG=FILE]   run the service; the sample content by default
+# make test                                the gate and every test
+# make bench                               measure the speed, see bench/
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+CONFIG ?= config/feeds.toml
+
+.PHONY: serve test gate bench clean
+
+serve: $(VENV)/serve.stamp
+	$(if $(CONTENT),FEEDS_CONTENT__DIRECTORY="$(abspath $(CONTENT))" FEEDS_STATE__DIRECTORY="$(CURDIR)/state/$(notdir $(abspath $(CONTENT)))-$(firstword $(shell printf '%s' "$(abspath $(CONTENT))" | cksum))") $(BIN)/feeds --config "$(CONFIG)" serve
+
+test: gate
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-fail-under=90
+	$(BIN)/coverage report --include='feeds/content/*,feeds/syndication/*,feeds/services/*' --fail-under=95
+
+gate: $(VENV)/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m bench
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/serve.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/test.stamp: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	touch $@ $(VENV)/serve.stamp
+
+clean:
+	rm -rf $(VENV) state

@@ -1,0 +1,1 @@
+"""How each generator names things in front matter, files and links."""

@@ -1,0 +1,1 @@
+"""When work runs: the scheduler, the watcher, the one engine at a time."""

@@ -1,0 +1,44 @@
+"""A published document."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artefact:
+    """The bytes of one document and what HTTP says of them.
+
+    ``path`` is the URL path, not percent-encoded.  ``etag`` is the opaque part
+    of the strong validator of the identity coding (no quotes): the first 20
+    hex digits of the SHA-256 of ``body``.  ``last_modified`` is when the bytes
+    last changed, a whole second in UTC.  ``self_url`` is the one absolute URL
+    that the document names as its own; empty for pages.
+    """
+
+    path: str
+    media_type: str
+    body: bytes
+    etag: str
+    last_modified: datetime
+    self_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirect:
+    """An old path that answers 301 with ``target``, the path of an artefact."""
+
+    path: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Something that keeps the service from doing its work, while it lasts.
+
+    The service is *degraded* as long as there is one; what was published last
+    goes on being served.
+    """
+
+    code: str
+    message: str
+    since: datetime

@@ -1,0 +1,135 @@
+"""What is published under one name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from feeds.model.post import Post
+
+
+class Format(StrEnum):
+    """The syndication formats; the value is the file extension of their documents."""
+
+    RSS = "rss"
+    ATOM = "atom"
+    JSON = "json"
+
+    @property
+    def media_type(self) -> str:
+        """The registered media type, as sent in ``Content-Type``."""
+        return {
+            Format.RSS: "application/rss+xml; charset=utf-8",
+            Format.ATOM: "application/atom+xml; charset=utf-8",
+            Format.JSON: "application/feed+json",
+        }[self]
+
+
+class ContentMode(StrEnum):
+    """How much of a post an entry shows."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which posts a feed shows: every condition that is set must hold.
+
+    Terms are slugs; several in one condition mean any of them.  ``path`` is a
+    prefix of the file's path, ``after`` is inclusive, ``before`` exclusive.
+    The empty selection matches every post.
+    """
+
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    featured: bool | None = None
+    path: str = ""
+    after: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed: its name, its posts and the shape of its documents.
+
+    ``name`` is the path below ``/feeds/`` without the extension
+    (``category/tv``).  A document shows at most ``entries`` posts and is at
+    most ``max_bytes`` long.  ``aliases`` are absolute paths that redirect here.
+    """
+
+    name: str
+    title: str
+    description: str
+    selection: Selection
+    formats: tuple[Format, ...] = tuple(Format)
+    entries: int = 50
+    max_bytes: int = 500_000
+    content: ContentMode = ContentMode.FULL
+    aliases: tuple[str, ...] = ()
+
+    def path(self, format: Format) -> str:
+        """The URL path of this feed in ``format``, not percent-encoded."""
+        return f"/feeds/{self.name}.{format}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDefinition:
+    """A feed as the operator defined it, or a pattern for many.
+
+    With ``for_each`` (a kind of term: ``category``) there is one feed for each
+    term that visible posts have, and ``name``, ``title`` and ``description``
+    may hold ``{category}`` and ``{site}``.  An empty ``title`` or
+    ``description`` means the default.
+    """
+
+    name: str
+    title: str = ""
+    description: str = ""
+    for_each: str = ""
+    selection: Selection = Selection()
+    formats: tuple[Format, ...] = tuple(Format)
+    entries: int = 50
+    max_bytes: int = 500_000
+    content: ContentMode = ContentMode.FULL
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryPage:
+    """What the site itself says of one of its categories: plain texts."""
+
+    slug: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A post inside a feed.
+
+    ``html`` has passed the sanitizer and every URL in it is absolute, so a
+    renderer may embed it as it stands; it is empty where the feed shows
+    summaries or the post has no body.  ``summary`` is plain text, never empty.
+    ``updated`` is the post's, made distinct within the document by whole
+    seconds (the W3C validator's DuplicateUpdated).
+    """
+
+    post: Post
+    html: str
+    summary: str
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedDocument:
+    """A feed with its entries at one moment: the subscription document (RFC 5005).
+
+    Entries are newest first.  ``updated`` is the newest entry's and never the
+    clock's, so that an unchanged feed renders to unchanged bytes.
+    """
+
+    feed: Feed
+    entries: tuple[Entry, ...]
+    updated: datetime

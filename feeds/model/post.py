@@ -1,0 +1,71 @@
+"""A post, as readers may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who wrote a post: a name in plain text, and perhaps a page."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The picture of a post: an absolute URL, its media type, its text alternative."""
+
+    url: str
+    media_type: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A category, tag, author or language, in one of which posts are grouped.
+
+    ``slug`` is what selections compare and URLs show (lower case, Unicode);
+    ``label`` is the name as its author wrote it.
+    """
+
+    kind: str
+    slug: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A piece of content, understood but not yet rendered.
+
+    ``id`` never changes once published, even when ``url`` does: it is how
+    readers tell an edited entry from a new one.  Texts are plain, URLs are
+    absolute, every datetime is aware and in UTC with whole seconds.  The post
+    may be shown from ``visible_from`` (inclusive) until ``visible_until``
+    (exclusive), and never while ``hidden`` gives a reason.
+    """
+
+    path: PurePosixPath
+    digest: str
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: datetime
+    updated: datetime
+    visible_from: datetime
+    visible_until: datetime | None = None
+    hidden: str = ""
+    featured: bool = False
+    authors: tuple[Author, ...] = ()
+    categories: tuple[Term, ...] = ()
+    tags: tuple[Term, ...] = ()
+    language: str = ""
+    picture: Picture | None = None
+
+    def is_visible(self, now: datetime) -> bool:
+        """Tell whether readers may see the post at ``now``: the one predicate for every output."""
+        if self.hidden or now < self.visible_from:
+            return False
+        return self.visible_until is None or now < self.visible_until

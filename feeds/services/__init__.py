@@ -1,0 +1,1 @@
+"""What the service does: each walks the pure steps and remembers the result."""

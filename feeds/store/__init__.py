@@ -1,0 +1,1 @@
+"""The state: one database, reached through SQLAlchemy Core."""
