@@ -10,7 +10,7 @@ CONFIG ?= config/feeds.toml
 .PHONY: serve test gate bench clean
 
 serve: $(VENV)/serve.stamp
-	$(if $(CONTENT),FEEDS_CONTENT__DIRECTORY="$(abspath $(CONTENT))" FEEDS_STATE__DIRECTORY="$(CURDIR)/state/$(notdir $(abspath $(CONTENT)))-$(firstword $(shell printf '%s' "$(abspath $(CONTENT))" | cksum))") $(BIN)/feeds --config "$(CONFIG)" serve
+	$(if $(CONTENT),FEEDS_CONTENT__DIRECTORY="$(abspath $(CONTENT))" FEEDS_STATE__DIRECTORY="$(CURDIR)/state/$(notdir $(abspath $(CONTENT)))-$(firstword $(shell printf '%s' "$(abspath $(CONTENT))" | cksum))") $(BIN)/feeds serve --config "$(CONFIG)"
 
 test: gate
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-fail-under=90

@@ -7,10 +7,11 @@ from pathlib import PurePosixPath
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Who wrote a post: a name in plain text, and perhaps a page."""
+    """Who wrote a post: a name in plain text, perhaps a page, and the slug that selections compare."""
 
     name: str
     url: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,13 @@ class Post:
     tags: tuple[Term, ...] = ()
     language: str = ""
     picture: Picture | None = None
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return every term the post is grouped by, each once."""
+        authors = (Term(kind="author", slug=author.slug, label=author.name) for author in self.authors if author.slug)
+        language = (Term(kind="language", slug=self.language.lower(), label=self.language),) if self.language else ()
+        once = {(term.kind, term.slug): term for term in (*self.categories, *self.tags, *authors, *language)}
+        return tuple(once.values())
 
     def is_visible(self, now: datetime) -> bool:
         """Tell whether readers may see the post at ``now``: the one predicate for every output."""

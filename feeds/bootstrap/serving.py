@@ -1,0 +1,25 @@
+"""Putting together what answers requests; nothing here knows how documents are made."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from feeds.bootstrap.logs import configure_logs
+from feeds.services.serve import Serve
+from feeds.store.database import open_database
+from feeds.store.shelf import StoreShelf
+from feeds.web.app import create_app
+
+
+def application(state: Path, memory_mb: int) -> Flask:
+    """Return the WSGI application over the state kept in ``state``."""
+    configure_logs()
+    shelf = StoreShelf(open_database(state))
+    serve = Serve(shelf, memory_bytes=memory_mb << 20, clock=_now, monotonic=time.monotonic)
+    return create_app(serve)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,83 @@
+"""Putting together what makes documents."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from filelock import FileLock
+
+from feeds.disk import ContentDirectory
+from feeds.engine.scheduler import Duty, Engine
+from feeds.model.publication import Publication
+from feeds.model.report import Report
+from feeds.services.reading import content_suffixes
+from feeds.services.refresh import Refresh
+from feeds.services.trouble import Trouble
+from feeds.settings import Settings, load
+from feeds.store.database import Database, open_database
+
+#: A refresh of another process may take this long before this one gives up, in seconds.
+_PATIENCE = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """Everything that works on one publication."""
+
+    settings: Settings
+    database: Database
+    directory: ContentDirectory
+    publication: Publication
+    refresh: Refresh
+
+
+def workshop(settings: Settings) -> Workshop:
+    """Return the parts for ``settings``, with the state opened; raises `feeds.errors.StoreError`."""
+    database = open_database(settings.state.directory)
+    return _workshop(settings, database)
+
+
+def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
+    """Return the engine that keeps ``shop``'s feeds fresh, and follows its config file."""
+    state = shop.settings.state.directory
+
+    def load_again() -> Duty:
+        settings = load(shop.settings.file, os.environ)
+        return _duty(_workshop(settings, shop.database))
+
+    return Engine(
+        _duty(shop),
+        load=load_again,
+        config=shop.settings.file,
+        lock=FileLock(state / "engine.lock", thread_local=False),
+        trouble=Trouble(shop.database),
+        listener=listener,
+    )
+
+
+def _workshop(settings: Settings, database: Database) -> Workshop:
+    content = settings.content
+    publication = Publication(
+        site=settings.publication,
+        generator=content.generator,
+        permalink=content.permalink,
+        date_formats=content.date_formats,
+        definitions=settings.definitions(),
+    )
+    directory = ContentDirectory(content.directory, content_suffixes(content.generator))
+    lock = FileLock(settings.state.directory / "refresh.lock", timeout=_PATIENCE, thread_local=False)
+    return Workshop(
+        settings=settings,
+        database=database,
+        directory=directory,
+        publication=publication,
+        refresh=Refresh(database, directory, publication, lock),
+    )
+
+
+def _duty(shop: Workshop) -> Duty:
+    return Duty(
+        refresh=shop.refresh,
+        content=shop.directory.root,
+        scan_interval=shop.settings.scheduler.scan_interval,
+    )

@@ -1,0 +1,54 @@
+"""The command line: one door to everything the service does."""
+
+from importlib import import_module
+
+import click
+
+from feeds.errors import FeedsError, SettingsError
+
+#: Where each command is: loaded when it is called, so that ``serve`` is up before Markdown is.
+_COMMANDS = {
+    "serve": "feeds.cli.serve:serve",
+    "refresh": "feeds.cli.publish:refresh",
+    "build": "feeds.cli.publish:build",
+    "check": "feeds.cli.inspect:check",
+    "list": "feeds.cli.inspect:list_feeds",
+    "explain": "feeds.cli.inspect:explain",
+    "schema": "feeds.cli.schema:schema",
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are asked for, and whose errors are messages."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            for problem in error.problems:
+                click.echo(problem, err=True)
+            ctx.exit(2)
+        except FeedsError as error:
+            click.echo(f"feeds: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="feeds", message="%(prog)s %(version)s")
+def main() -> None:
+    """RSS, Atom and JSON Feed for any directory of posts.
+
+    Exit status: 0 when all is well, 1 when something is wrong with content,
+    documents or the machine, 2 when something is wrong with the configuration
+    or the command.
+    """

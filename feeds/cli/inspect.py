@@ -1,0 +1,113 @@
+"""``feeds check``, ``feeds list`` and ``feeds explain``: what is there, what is wrong, and why."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from feeds.bootstrap.working import workshop
+from feeds.cli.bars import bars
+from feeds.cli.options import config_option, json_option, now, settings_of
+from feeds.cli.publish import run_once
+from feeds.model.finding import Finding, Severity
+from feeds.services.examine import Examination, examine
+from feeds.services.explain import Explanation
+from feeds.services.explain import explain as explain_file
+from feeds.services.overview import FeedOverview, overview
+
+
+@click.command()
+@config_option
+@json_option
+def check(*, config: Path, as_json: bool) -> None:
+    """Show everything that is wrong with content and documents.
+
+    Exits with 1 when something keeps a post or a document from readers.
+    """
+    shop = workshop(settings_of(config))
+    run_once(shop)
+    with bars() as progress:
+        examination = examine(shop.database, progress)
+    click.echo(json.dumps(_as_json(examination), indent=2, ensure_ascii=False) if as_json else _in_words(examination))
+    if not examination.sound:
+        raise SystemExit(1)
+
+
+@click.command(name="list")
+@config_option
+@json_option
+def list_feeds(*, config: Path, as_json: bool) -> None:
+    """List the feeds, how many entries each shows, and their URLs."""
+    shop = workshop(settings_of(config))
+    run_once(shop)
+    feeds = overview(shop.database, shop.publication, now=now())
+    if as_json:
+        click.echo(json.dumps([asdict(feed) for feed in feeds], default=str, indent=2, ensure_ascii=False))
+        return
+    for feed in feeds:
+        click.echo(_line(feed))
+
+
+@click.command()
+@config_option
+@json_option
+@click.argument("path", type=click.Path(path_type=Path))
+def explain(*, config: Path, as_json: bool, path: Path) -> None:
+    """Tell which feeds the file PATH is in, or why it is in none."""
+    shop = workshop(settings_of(config))
+    run_once(shop)
+    explanation = explain_file(shop.database, shop.directory, shop.publication, path, now=now())
+    if as_json:
+        click.echo(json.dumps(asdict(explanation), default=str, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_lines(explanation)))
+    if explanation.unknown:
+        raise SystemExit(1)
+
+
+def _as_json(examination: Examination) -> dict[str, object]:
+    return {
+        "sound": examination.sound,
+        "documents": examination.documents,
+        "conditions": [asdict(condition) | {"since": str(condition.since)} for condition in examination.conditions],
+        "findings": [asdict(finding) | {"path": str(finding.path)} for finding in examination.findings],
+    }
+
+
+def _in_words(examination: Examination) -> str:
+    lines = [f"degraded: {condition.message}" for condition in examination.conditions]
+    lines.extend(_finding(finding) for finding in examination.findings)
+    counts = ", ".join(
+        f"{sum(1 for finding in examination.findings if finding.severity is severity)} {name}"
+        for severity, name in ((Severity.ERROR, "errors"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
+    )
+    lines.append(f"{examination.documents} documents checked: {counts}.")
+    return "\n".join(lines)
+
+
+def _finding(finding: Finding) -> str:
+    return f"{finding.severity}: {finding}"
+
+
+def _line(feed: FeedOverview) -> str:
+    return "\n".join(
+        [f"{feed.name}: {feed.title} ({feed.entries} of {feed.posts} posts)", *(f"  {u}" for u in feed.urls)]
+    )
+
+
+def _lines(explanation: Explanation) -> list[str]:
+    lines = [explanation.path, f"  {explanation.verdict}"]
+    post = explanation.post
+    if post:
+        lines += [f"  title      {post.title}", f"  id         {post.id}", f"  url        {post.url}"]
+        lines += [
+            f"  published  {post.published:%Y-%m-%dT%H:%M:%SZ}",
+            f"  updated    {post.updated:%Y-%m-%dT%H:%M:%SZ}",
+        ]
+    if explanation.shown:
+        lines.append(f"  shown in   {', '.join(explanation.shown)}")
+    if explanation.beyond:
+        lines.append(f"  beyond the newest entries of {', '.join(explanation.beyond)}")
+    lines.extend(f"  {_finding(finding)}" for finding in explanation.findings)
+    return lines

@@ -1,0 +1,69 @@
+"""The engine of ``feeds serve``, and what it tells at its start: where to look."""
+
+import os
+import signal
+import threading
+
+import click
+import structlog
+
+from feeds.bootstrap.logs import configure_logs
+from feeds.bootstrap.working import Workshop, engine, workshop
+from feeds.errors import FeedsError
+from feeds.model.report import Report
+from feeds.services.overview import overview
+from feeds.settings import Settings
+
+log = structlog.get_logger("feeds.engine")
+
+#: More feeds than this are not named one by one.
+_MOST = 100
+
+
+def keep_fresh(settings: Settings, end: threading.Event) -> None:
+    """Run the engine until ``end``; if it cannot be started, say why and end the whole service."""
+    configure_logs()
+    try:
+        shop = workshop(settings)
+    except FeedsError as error:
+        click.echo(f"feeds: {error}", err=True)
+        os.kill(os.getpid(), signal.SIGTERM)
+        return
+    keeper = engine(shop, Announcement(shop))
+    keeper.start()
+    end.wait()
+    keeper.stop()
+
+
+class Announcement:
+    """Prints, once, where the feeds are and how the content is."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self._shop = shop
+        self._told = False
+
+    def __call__(self, report: Report) -> None:
+        """Tell it, after the first refresh."""
+        if self._told:
+            return
+        self._told = True
+        click.echo("\n".join(self._lines(report)))
+
+    def _lines(self, report: Report) -> list[str]:
+        site = self._shop.publication.site
+        server = self._shop.settings.server
+        host = f"[{server.host}]" if ":" in server.host else server.host
+        here = f"http://{host}:{server.port}"
+        feeds = overview(self._shop.database, self._shop.publication, now=report.started)
+        lines = [f"{site.title}: the list of feeds is at {here}/", ""]
+        for feed in feeds[:_MOST]:
+            lines.append(f"  {feed.title} ({feed.entries} of {feed.posts} posts)")
+            lines.extend(f"    {url.replace(site.public_url, here, 1)}" for url in feed.urls)
+        if len(feeds) > _MOST:
+            lines.append(f"  and {len(feeds) - _MOST} more: see the list of feeds")
+        lines += ["", f"{report.visible} posts published, {report.findings} files with findings."]
+        if report.findings:
+            lines.append("`feeds check` shows the findings.")
+        if site.public_url != here:
+            lines.append(f"The documents name themselves at {site.public_url} (public_url).")
+        return lines

@@ -1,0 +1,96 @@
+"""``feeds serve``: the whole service from one command.
+
+Nothing heavy is imported here: a restart has to answer its first feed before
+Markdown, lxml and the database toolkit are loaded for the engine.
+"""
+
+import multiprocessing
+import socket
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from feeds.cli.options import config_option, settings_of
+from feeds.errors import EngineError
+from feeds.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+#: How long the engine leaves the processor to the web workers when there is something to serve already, in seconds.
+_WORKERS_FIRST = 1.0
+
+#: Threads in each web worker: one answers while another waits for the state.
+_THREADS = 2
+
+
+@click.command()
+@config_option
+def serve(*, config: Path) -> None:
+    """Serve the feeds, and keep them fresh."""
+    settings = settings_of(config)
+    _check_port(settings)
+    is_restart = any(settings.state.directory.glob("*.sqlite3"))
+    # Workers must not be forks of a process in which an engine's threads run.
+    multiprocessing.set_start_method("spawn")
+    end = threading.Event()
+    keeper = threading.Thread(target=_keep_fresh, args=(settings, end, _WORKERS_FIRST if is_restart else 0.0))
+    keeper.start()
+    try:
+        _server(settings).serve(
+            target_loader=partial(
+                _load_application, state=settings.state.directory, memory_mb=settings.server.memory_mb
+            )
+        )
+    finally:
+        end.set()
+        keeper.join()
+
+
+def _keep_fresh(settings: Settings, end: threading.Event, delay: float) -> None:
+    """Run the engine beside the web workers, loaded after them."""
+    if not end.wait(delay):
+        from feeds.cli.keeping import keep_fresh
+
+        keep_fresh(settings, end)
+
+
+def _load_application(_target: str, *, state: Path, memory_mb: int) -> "Flask":
+    """Load the application in a worker process, as Granian asks for it."""
+    from feeds.bootstrap.serving import application
+
+    return application(state, memory_mb)
+
+
+def _server(settings: Settings) -> MPServer:
+    return MPServer(
+        "feeds",
+        address=settings.server.host,
+        port=settings.server.port,
+        interface=Interfaces.WSGI,
+        workers=settings.server.workers,
+        blocking_threads=_THREADS,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    )
+
+
+def _check_port(settings: Settings) -> None:
+    """Find out before anything starts whether the port can be had."""
+    family = socket.AF_INET6 if ":" in settings.server.host else socket.AF_INET
+    address = (settings.server.host, settings.server.port)
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise EngineError(
+                f"Port {address[1]} at {address[0]} cannot be listened at: {error.strerror}. End what uses it, or set "
+                "another one with [server] port (or FEEDS_SERVER__PORT)."
+            ) from error

@@ -1,0 +1,106 @@
+"""From the body of a source to what a feed may show: safe, absolute HTML and its beginning in plain text."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from feeds.content import embeds, sanitize
+from feeds.content.markdown import render
+from feeds.content.notes import Notes
+from feeds.content.tags import tidy
+from feeds.content.text import excerpt, legal
+from feeds.model.finding import Finding
+from feeds.model.source import Source
+
+#: The longest body in characters, and what it may become: so many times its length and so much beyond.
+MAX_SOURCE = 1024 * 1024
+MAX_GROWTH = 20
+MAX_BEYOND = 100_000
+
+#: Raised by one when the same source, rendered by another release, would look otherwise.
+_RENDERING = 1
+
+_REMOVED = re.compile(
+    r"<(?:script|style|svg|math|form|input|button|select|textarea|template|noscript|canvas)\b"
+    r"|<[a-z][^<>]*\s(?:on[a-z]+|style)\s*="
+    r"""|\s(?:href|src)\s*=\s*["']?\s*(?:java|vb)script:""",
+    re.IGNORECASE,
+)
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_ILLEGAL_ENTITY = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]))(?![0-9a-f]);?", re.IGNORECASE
+)
+_EMBEDDED = re.compile(r"<(?:iframe|video|audio|object|embed)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The body of a post, rendered.
+
+    ``html`` has passed the sanitizer, every URL in it is absolute, and XML can
+    carry all of it.  ``excerpt`` is its beginning in plain text.  Both are
+    empty where there is nothing to show.
+    """
+
+    html: str
+    excerpt: str
+    findings: tuple[Finding, ...] = ()
+
+
+def compose(source: Source, *, url: str, indented_code: bool) -> Body:
+    """Render the body of ``source``, whose page is at the absolute ``url``.
+
+    Without ``indented_code`` four leading spaces do not make code.  Raises
+    ContentError for a body that would cost too much: ``body-too-large``,
+    ``body-grows``, ``body-too-deep``.
+    """
+    notes = Notes(source.path)
+    if len(source.body) > MAX_SOURCE:
+        raise notes.refuse("body-too-large", 0, f"the body is longer than {MAX_SOURCE} characters.", "Split the post.")
+    rendered = render(source.body, indented_code=indented_code)
+    if len(rendered) > MAX_GROWTH * len(source.body) + MAX_BEYOND:
+        advice = "Shorten its tables and lists."
+        raise notes.refuse("body-grows", 0, f"the body becomes {len(rendered)} characters of HTML.", advice)
+    rendered = _legal(rendered, source, notes)
+    _note_what_changes(rendered, notes)
+    if sanitize.too_much(rendered):
+        raise notes.refuse("body-too-large", 0, "the body has too many tags and entities.", "Split the post.")
+    unambiguous = tidy(embeds.unwrap(rendered), sanitize.DROPPED)
+    if sanitize.too_deep(unambiguous):
+        advice = "Close every element that is opened."
+        raise notes.refuse("body-too-deep", 0, "elements are nested too deep in the body.", advice)
+    html = sanitize.sanitize(unambiguous, url).strip()
+    return Body(html=html, excerpt=excerpt(html), findings=notes.findings)
+
+
+def key(source_digest: str, *, url: str, generator: str) -> str:
+    """Return what the body of a file is kept under: a digest of all that it is made from.
+
+    ``source_digest`` is the file's; ``generator`` stands for how its dialect
+    reads it.
+    """
+    parts = (source_digest, url, generator, sanitize.POLICY, _RENDERING)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _legal(rendered: str, source: Source, notes: Notes) -> str:
+    """Drop the illegal characters that entities bring in; of some Markdown has made replacement characters."""
+    dropped = legal(_ILLEGAL_ENTITY.sub("", rendered))
+    if _REPLACEMENT not in source.body:
+        dropped = dropped.replace(_REPLACEMENT, "")
+    if dropped != rendered:
+        message = "the body holds characters that no feed can carry: left out."
+        notes.warn("characters", 0, message, "Delete the entities of control characters.")
+    return dropped
+
+
+def _note_what_changes(rendered: str, notes: Notes) -> None:
+    if _REMOVED.search(rendered):
+        notes.warn(
+            "html-removed",
+            0,
+            "scripts, styles, forms or event handlers are not shown in feeds: left out.",
+            "Say it in plain HTML if readers of the feed are to see it.",
+        )
+    if _EMBEDDED.search(rendered):
+        notes.inform("embed-linked", 0, "feeds cannot play what is embedded: a link is shown instead.", "")

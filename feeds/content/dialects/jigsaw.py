@@ -1,0 +1,62 @@
+"""Jigsaw, by Tighten: collections in folders that begin with an underscore."""
+
+import re
+from pathlib import PurePosixPath
+
+from feeds.content import text
+from feeds.content.dialects.dialect import COMMON_KEYS, Dialect
+from feeds.content.permalink import stem
+from feeds.content.transliterate import transliterate
+
+_EXTENSIONS = (".md", ".markdown")
+_NOT_COLLECTIONS = frozenset(
+    {
+        *("_assets", "_categories", "_components", "_config", "_data", "_includes", "_layouts", "_nav", "_pages"),
+        *("_partials", "_tags", "_templates", "_tests"),
+    }
+)
+_FENCED_CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+
+
+def is_post(path: PurePosixPath) -> bool:
+    """Tell whether ``path`` is an item of a collection: ``_posts/x.md``, ``_posts/2020/x.md``.
+
+    Where the content directory is itself a collection, files stand at its top.
+    """
+    if path.suffix.lower() not in _EXTENSIONS or path.name.startswith((".", "_")):
+        return False
+    folders = path.parent.parts
+    if any(folder.startswith(".") for folder in folders):
+        return False
+    collection = next((folder for folder in folders if folder.startswith("_")), None)
+    return not folders if collection is None else collection.lower() not in _NOT_COLLECTIONS
+
+
+def category_page(path: PurePosixPath) -> str | None:
+    """Return ``SLUG`` of ``_categories/SLUG.md``, None for any other file."""
+    if path.parent.name != "_categories" or path.suffix.lower() not in _EXTENSIONS or path.name.startswith((".", "_")):
+        return None
+    return text.slug(stem(path)) or None
+
+
+def keeps_indented_code(body: str) -> bool:
+    """Tell whether an indented line is code: only where the author fences code too; else it is prose."""
+    return _FENCED_CODE.search(body) is not None
+
+
+def spell(path: str) -> str:
+    """Write a finished path as Jigsaw does: in ASCII, without slash or dot at its end."""
+    return "/" + transliterate(path).lstrip(" \\/").rstrip(" .\\/")
+
+
+JIGSAW = Dialect(
+    name="jigsaw",
+    keys=COMMON_KEYS,
+    date_formats=("%Y-%m-%d-%H-%M-%S",),
+    permalink="/{-collection}/{-filename}",
+    spell=spell,
+    extensions=_EXTENSIONS,
+    is_post=is_post,
+    category_page=category_page,
+    keeps_indented_code=keeps_indented_code,
+)

@@ -1,0 +1,46 @@
+"""Why a post is kept from readers."""
+
+from feeds.content.fields import HIDING, find, flag, hides, text
+from feeds.content.reading import Reading
+from feeds.content.timing import is_date
+
+_FLAGS = frozenset({"draft", "hidden", "unlisted", "private", "published", "publish"})
+_DRAFTS = "_drafts"
+
+
+def hidden(reading: Reading) -> str:
+    """Return the first reason for which readers must not see the post, "" where there is none.
+
+    A flag that is neither yes nor no is read to the safe side, and noted.
+    """
+    fields = reading.source.fields
+    reasons = [reason for key in fields if key in HIDING and (reason := _reason(reading, key))]
+    if reasons:
+        return reasons[0]
+    for key in reading.dialect.keys["link"]:
+        value = find(fields, (key,))[1]
+        if value and flag(value) is False:
+            return f"{key}: false"
+    if any(folder.lower() == _DRAFTS for folder in reading.source.path.parent.parts):
+        return f"in {_DRAFTS}"
+    return ""
+
+
+def _reason(reading: Reading, key: str) -> str:
+    value = reading.source.fields[key]
+    reason = hides(key, value)
+    if key in _FLAGS and flag(value) is None:
+        if key in {"published", "publish"} and is_date(reading, text(value)):
+            return ""
+        reason = reason or f"{key}: {text(value) or '…'}"
+        reading.warn("flag", key, f"{key} is neither yes nor no: the post is kept back.", "Write true or false.")
+    return reason
+
+
+def featured(reading: Reading) -> bool:
+    """Tell whether the author puts the post before others; what is neither yes nor no is a no."""
+    key, value = reading.find("featured")
+    chosen = flag(value)
+    if chosen is None:
+        reading.warn("flag", key, f"{key} is neither yes nor no: read as no.", "Write true or false.")
+    return chosen is True

@@ -1,0 +1,128 @@
+"""From a Source to a Post: what the author meant by it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from feeds.content import identity, labels, link, pictures, text
+from feeds.content.dates import date_from_name
+from feeds.content.dialects.dialect import Dialect
+from feeds.content.fields import text as one_line
+from feeds.content.hidden import featured, hidden
+from feeds.content.notes import Notes
+from feeds.content.permalink import stem
+from feeds.content.reading import Reading
+from feeds.content.timing import timing
+from feeds.model.finding import Finding
+from feeds.model.post import Post
+from feeds.model.site import Site
+from feeds.model.source import Source
+
+_LONGEST_TITLE = 1000
+_LONGEST_SUMMARY = 10_000
+_HEADING = re.compile(r"#[ \t]+(.*?)[ \t]*#*[ \t]*")
+_CODE_FENCE = re.compile(r" {0,3}(```|~~~)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """A post as it was understood, and every doubt about it.
+
+    ``post.id`` is the id that the author gave, "" where the ledger has to.
+    ``post.summary`` is the author's own, "" where there is none.
+    """
+
+    post: Post
+    findings: tuple[Finding, ...]
+
+
+def interpret(
+    source: Source,
+    *,
+    site: Site,
+    dialect: Dialect,
+    permalink: str,
+    date_formats: tuple[str, ...],
+    first_seen: datetime,
+) -> Interpretation:
+    """Understand ``source`` as ``dialect`` has it.
+
+    ``permalink`` is the site's pattern, "" for the dialect's own;
+    ``date_formats`` go before the dialect's; ``first_seen`` is aware.  Raises
+    ContentError for a post that has to wait: ``date-impossible``,
+    ``date-unknown``, ``expiry-unreadable``.
+    """
+    reading = Reading(
+        source=source,
+        site=site,
+        dialect=dialect,
+        date_formats=date_formats + dialect.date_formats,
+        timezone=ZoneInfo(site.timezone),
+        notes=Notes(source.path),
+    )
+    moments = timing(reading, first_seen)
+    url = link.url(reading, permalink or dialect.permalink, moments.published)
+    post = Post(
+        path=source.path,
+        digest=source.digest,
+        id=_id(reading),
+        url=url,
+        title=_title(reading),
+        summary=_summary(reading),
+        published=moments.published,
+        updated=moments.updated,
+        visible_from=moments.visible_from,
+        visible_until=moments.visible_until,
+        hidden=hidden(reading),
+        featured=featured(reading),
+        authors=labels.authors(reading),
+        categories=labels.terms(reading, "category", "categories"),
+        tags=labels.terms(reading, "tag", "tags"),
+        language=labels.language(reading),
+        picture=pictures.picture(reading, url),
+    )
+    return Interpretation(post=post, findings=source.findings + reading.notes.findings)
+
+
+def _id(reading: Reading) -> str:
+    for key in reading.dialect.keys["id"]:
+        found = identity.explicit(one_line(reading.source.fields.get(key, "")))
+        if found:
+            return found
+    return ""
+
+
+def _title(reading: Reading) -> str:
+    key, value = reading.find("title")
+    title = reading.plain(key, one_line(value), _LONGEST_TITLE) if key else ""
+    return title or _heading(reading) or _title_from_name(reading)
+
+
+def _heading(reading: Reading) -> str:
+    headings = (text.plain(heading) for heading in _headings(reading.source.body))
+    return next(filter(None, headings), "")[:_LONGEST_TITLE]
+
+
+def _headings(body: str) -> Iterator[str]:
+    """List the headings of the first level, without those that are lines of code."""
+    fence = ""
+    for line in body.split("\n"):
+        if match := _CODE_FENCE.match(line):
+            fence = match[1] if not fence else "" if match[1] == fence else fence
+        elif not fence and (match := _HEADING.fullmatch(line)):
+            yield match[1]
+
+
+def _title_from_name(reading: Reading) -> str:
+    reading.warn("no-title", "", "the post has no title: its file name was used.", "Give it a title.")
+    name = stem(reading.source.path)
+    _, slug = date_from_name(name, timezone=reading.timezone)
+    words = " ".join(re.split(r"[-_\s]+", slug or name)).strip()
+    return text.plain(words[:1].upper() + words[1:]) or "Untitled"
+
+
+def _summary(reading: Reading) -> str:
+    key, value = reading.find("summary")
+    return reading.plain(key, one_line(value), _LONGEST_SUMMARY) if key else ""

@@ -1,0 +1,85 @@
+"""The address of a post's page."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from urllib.parse import quote
+
+from feeds.content import text
+from feeds.content.absolutize import absolute
+from feeds.content.dates import date_from_name
+from feeds.content.fields import text as one_line
+from feeds.content.permalink import expand, folder, stem
+from feeds.content.reading import Reading
+
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+_TEMPLATE = re.compile(r"[{}]|/:[a-z]")
+_SAFE = "/:@!$&'()*+,;=-._~"
+
+
+def url(reading: Reading, pattern: str, published: datetime) -> str:
+    """Return the address of the post's page, absolute and percent-encoded: the author's own, else by ``pattern``."""
+    return _own(reading) or _by_pattern(reading, pattern, published)
+
+
+def _own(reading: Reading) -> str:
+    key, value = reading.find("link")
+    written = one_line(value)
+    if not written or written.lower() in {"true", "false"}:
+        return ""
+    home = f"{reading.site.url}/"
+    address = written if _ABSOLUTE.match(written) else home + written.lstrip("/")
+    found = None if _TEMPLATE.search(written) else absolute(address, home)
+    if not found:
+        reading.warn("permalink", key, f'the {key} "{written}" is not an address: left out.', "Write a path.")
+    return found or ""
+
+
+def _by_pattern(reading: Reading, pattern: str, published: datetime) -> str:
+    link = expand(
+        pattern,
+        word=lambda name: _WORDS[name](reading) if name in _WORDS else None,
+        fields=reading.source.fields,
+        published=published.astimezone(reading.timezone),
+        dated=reading.dialect.keys["published"],
+    )
+    if link.missing:
+        missing = ", ".join(link.missing)
+        reading.warn("permalink-part", "", f"the link has nothing for {missing}.", f"See the pattern {pattern}.")
+    if link.by_name:
+        reading.warn("permalink", "", "the link is empty: the file's name was used.", f"See the pattern {pattern}.")
+    return reading.site.url + quote(reading.dialect.spell(link.path), safe=_SAFE)
+
+
+def _filename(reading: Reading) -> str:
+    return stem(reading.source.path)
+
+
+def _collection(reading: Reading) -> str:
+    folders = reading.source.path.parent.parts
+    return next((name.removeprefix("_") for name in folders if name.startswith("_")), "posts")
+
+
+def _folder(reading: Reading) -> str:
+    return folder(reading.source.path)
+
+
+def _slug(reading: Reading) -> str:
+    """Return the author's slug, else that of the file's name without its date."""
+    name = _filename(reading)
+    _, rest = date_from_name(name, timezone=reading.timezone)
+    return one_line(reading.find("slug")[1]).strip("/") or text.slug(rest) or rest or name
+
+
+def _path(reading: Reading) -> str:
+    return f"{_folder(reading)}/{_slug(reading)}".lstrip("/")
+
+
+#: What a pattern may name beside the keys of the front matter.
+_WORDS: Mapping[str, Callable[[Reading], str]] = {
+    "filename": _filename,
+    "collection": _collection,
+    "folder": _folder,
+    "slug": _slug,
+    "path": _path,
+}

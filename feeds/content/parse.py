@@ -1,0 +1,139 @@
+"""From the bytes of a file to its Source: the one door to python-frontmatter.
+
+Its own detection is not used: it knows neither TOML nor fences with a
+language, and it takes a header that it cannot read for an empty one, so that
+``draft: true`` would be lost.  What looks like front matter is read here, or
+the file waits.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from feeds.content import fences, front_data, front_yaml
+from feeds.content import text as texts
+from feeds.content.decode import decode
+from feeds.content.fences import Opening
+from feeds.content.fields import hides
+from feeds.content.front_yaml import Pair
+from feeds.content.notes import Notes
+from feeds.model.source import Source, Value
+
+#: The largest file, in bytes, and the longest front matter, in characters.
+MAX_FILE = 1024 * 1024
+MAX_FRONT_MATTER = 64 * 1024
+
+#: Marks without width that editors leave before the first line.
+_INVISIBLE = "\ufeff\u200b\u2060"
+
+_READERS: dict[str, Callable[[str, int, Notes], list[Pair]]] = {
+    "yaml": front_yaml.read,
+    "toml": front_data.read_toml,
+    "json": front_data.read_json,
+}
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
+
+
+def parse(path: PurePosixPath, data: bytes) -> Source:
+    """Read the file ``path`` (relative to the content directory), whose bytes are ``data``.
+
+    Raises ContentError, and nothing else, for a file that has to wait:
+    ``too-large``, ``empty``, ``unclosed-fence``, ``yaml-alias``, and
+    ``front-matter-`` ``unknown``, ``broken``, ``shape``, ``too-large`` or
+    ``too-deep``.
+    """
+    notes = Notes(path)
+    if len(data) > MAX_FILE:
+        raise notes.refuse("too-large", 0, f"the file is larger than {MAX_FILE} bytes.", "Split it.")
+    text = decode(data, notes).lstrip(_INVISIBLE)
+    handler = _Handler(notes)
+    opening = fences.opening(text, notes)
+    if opening is None:
+        handler.body = text
+    else:
+        handler.opening = opening
+        frontmatter.parse(text, handler=handler)
+    body = _trimmed(handler.body)
+    if not (handler.fields or body):
+        raise notes.refuse("empty", 0, "the file is empty.", "Write a post or delete it.")
+    return Source(
+        path=path,
+        fields=handler.fields,
+        lines=handler.lines,
+        body=body,
+        digest=hashlib.sha256(data).hexdigest(),
+        findings=notes.findings,
+    )
+
+
+class _Handler(BaseHandler):
+    """One reading of one file, in python-frontmatter's terms."""
+
+    FM_BOUNDARY = re.compile("")
+
+    def __init__(self, notes: Notes) -> None:
+        super().__init__()
+        self._notes = notes
+        self.opening = Opening(language="yaml", fence="-", indentation=0, line=1)
+        self.fields: dict[str, Value] = {}
+        self.lines: dict[str, int] = {}
+        # As it stands: python-frontmatter strips it, and with it the indentation of its first line.
+        self.body = ""
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Cut ``text`` into front matter and body."""
+        if self.opening.fence == "{":
+            end = front_data.end_of_json(text, self.opening.line, self._notes)
+            header, self.body = text[:end], text[end:]
+        else:
+            header, self.body = fences.split(text, self.opening, self._notes)
+        if len(header) > MAX_FRONT_MATTER:
+            raise self._notes.refuse(
+                "front-matter-too-large",
+                self.opening.line,
+                f"the front matter is longer than {MAX_FRONT_MATTER} characters.",
+                "Move its text into the body.",
+            )
+        return header, self.body
+
+    def load(self, fm: str) -> dict[str, Value]:
+        """Read the front matter ``fm`` into fields."""
+        first = self.opening.line + (self.opening.fence != "{")
+        pairs = _READERS[self.opening.language](fm, first, self._notes)
+        # Only by an escape can a character come in again that decoding has dropped.
+        for key, value, line in _legal_pairs(pairs) if "\\" in fm else pairs:
+            self._keep(key.strip().lower(), value, line)
+        return self.fields
+
+    def _keep(self, key: str, value: Value, line: int) -> None:
+        """Keep the last of several values of one key, but let nothing undo what hides the post."""
+        if key in self.fields:
+            self._notes.warn(
+                "duplicate-key", line, f"{key} is given more than once: the last one counts.", "Keep one.", key=key
+            )
+            if hides(key, self.fields[key]):
+                return
+        self.fields[key] = value
+        self.lines[key] = line
+
+
+def _legal_pairs(pairs: list[Pair]) -> list[Pair]:
+    return [(texts.legal(key), _legal(value), line) for key, value, line in pairs]
+
+
+def _legal(value: Value) -> Value:
+    if isinstance(value, str):
+        return texts.legal(value)
+    if isinstance(value, list):
+        return [_legal(item) for item in value]
+    return {texts.legal(key): _legal(item) for key, item in value.items()}
+
+
+def _trimmed(body: str) -> str:
+    """Return ``body`` without blank lines around it; the indentation of its first line has a meaning."""
+    blank = _BLANK_LINES.match(body)
+    return body[blank.end() if blank else 0 :].rstrip()

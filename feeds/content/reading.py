@@ -1,0 +1,51 @@
+"""One reading of one source: what its dialect calls things, and what is noted on the way."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from feeds.content import text
+from feeds.content.dialects.dialect import Dialect
+from feeds.content.fields import find
+from feeds.content.notes import Notes
+from feeds.errors import ContentError
+from feeds.model.site import Site
+from feeds.model.source import Source, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A source with all that is needed to understand it; ``notes`` alone grows.
+
+    ``date_formats`` are the configured ones and the dialect's.
+    """
+
+    source: Source
+    site: Site
+    dialect: Dialect
+    date_formats: tuple[str, ...]
+    timezone: ZoneInfo
+    notes: Notes = field(compare=False)
+
+    def find(self, meaning: str) -> tuple[str, Value]:
+        """Return the first key that means ``meaning`` and holds something, with its value; ("", "") for none."""
+        return find(self.source.fields, self.dialect.keys[meaning])
+
+    def warn(self, code: str, key: str, message: str, advice: str) -> None:
+        """Note a doubt about what stands behind ``key``."""
+        self.notes.warn(code, self.line(key), message, advice, key=key)
+
+    def refuse(self, code: str, key: str, message: str, advice: str) -> ContentError:
+        """Say why the post has to wait: an error for the caller to raise."""
+        return self.notes.refuse(code, self.line(key), message, advice)
+
+    def line(self, key: str) -> int:
+        """Return the line of the file on which ``key`` stands, 0 where it does not."""
+        return self.source.lines.get(key) or self.source.lines.get(key.partition(".")[0], 0)
+
+    def plain(self, key: str, written: str, longest: int) -> str:
+        """Return ``written`` in plain text, cut to ``longest`` characters where it is longer."""
+        plain = text.plain(written)
+        if len(plain) <= longest:
+            return plain
+        self.warn("too-long", key, f"the {key} is longer than {longest} characters: cut.", "Shorten it.")
+        return plain[:longest].rstrip()

@@ -1,0 +1,230 @@
+"""From any HTML to HTML that is safe inside other people's applications: the one door to bleach and nh3.
+
+nh3 parses as browsers do and goes first, so that nothing reaches bleach that
+two parsers could read in two ways.  bleach is the policy.  Each of them alone
+lets nothing through that is not on the list below.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
+from html import escape, unescape
+from typing import Any
+
+import nh3
+from bleach.sanitizer import Cleaner
+
+from feeds.content.absolutize import (
+    LINKS,
+    RESOURCES,
+    absolute,
+    absolute_srcset,
+    allowed,
+    allowed_srcset,
+)
+from feeds.content.text import legal
+
+#: What feed readers show.
+TAGS = frozenset(
+    (
+        *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "span"),
+        *("ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "details", "summary"),
+        *("em", "strong", "b", "i", "u", "s", "del", "ins", "sub", "sup", "small", "mark"),
+        *("abbr", "cite", "q", "code", "kbd", "samp", "var", "time", "bdi", "bdo", "ruby", "rt", "rp"),
+        *("a", "img", "figure", "figcaption"),
+        *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+    )
+)
+
+#: What may be said of them; "*" of every one.
+ATTRIBUTES: Mapping[str, frozenset[str]] = {
+    "*": frozenset({"dir", "lang"}),
+    "a": frozenset({"href", "title"}),
+    "abbr": frozenset({"title"}),
+    "img": frozenset({"src", "srcset", "alt", "title", "width", "height"}),
+    "blockquote": frozenset({"cite"}),
+    "q": frozenset({"cite"}),
+    "del": frozenset({"cite", "datetime"}),
+    "ins": frozenset({"cite", "datetime"}),
+    "time": frozenset({"datetime"}),
+    "ol": frozenset({"start", "reversed"}),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan"}),
+}
+
+#: What is dropped with everything in it: never text for people.
+DROPPED = frozenset(
+    (
+        *("script", "style", "title", "template", "noscript", "noembed", "noframes", "xmp", "plaintext"),
+        *("textarea", "select", "button", "datalist", "svg", "math"),
+        *("iframe", "object", "embed", "applet", "audio", "video", "canvas"),
+    )
+)
+
+#: What the list has another name for.
+RENAMED: Mapping[str, str] = {
+    **dict.fromkeys(("section", "article", "aside", "header", "footer", "main", "nav", "address", "center"), "div"),
+    "strike": "s",
+    "tt": "code",
+    "acronym": "abbr",
+}
+
+_SCHEMES = {"href": LINKS, "cite": LINKS, "src": RESOURCES}
+
+#: Raised by one when what `sanitize` does to the same list changes.
+_REVISION = 1
+
+
+def _digest_of_lists() -> str:
+    attributes = {tag: sorted(names) for tag, names in ATTRIBUTES.items()}
+    lists = (sorted(TAGS), attributes, sorted(DROPPED), dict(RENAMED), sorted(LINKS), sorted(RESOURCES))
+    return hashlib.sha256(repr(lists).encode()).hexdigest()[:16]
+
+
+#: Another one, and every body is rendered again.
+POLICY = f"{_REVISION}-{_digest_of_lists()}"
+
+#: How deep elements may be nested, and how deep all of them together: parsers are quadratic in either.
+MAX_DEPTH = 256
+MAX_TOTAL_DEPTH = 1_000_000
+
+#: What bleach can chew in some seconds.
+MAX_TAGS = 30_000
+MAX_ENTITIES = 200_000
+
+#: Elements that are empty, and those that end where the next begins, so that sloppy HTML leaves thousands open.
+_NOT_NESTING = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source"),
+        *("track", "wbr"),
+        *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt"),
+        *("rp", "a", "nobr"),
+    )
+)
+
+_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)[^>]*>", re.ASCII | re.IGNORECASE)
+_RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(sorted(RENAMED))})(?=[\s/>])", re.ASCII | re.IGNORECASE)
+_FIRST_NEWLINE = re.compile(r"(<pre(?: [^<>]*)?>)\n")
+#: Text in the elements that Markdown writes, without an attribute.
+_PROSE = re.compile(
+    "(?:[^<&]+|&(?:amp|lt|gt|nbsp);"
+    "|</?(?:p|br|hr|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|b|i|s|del|ins|sub|sup|kbd)>)*+"
+)
+
+
+def sanitize(html: str, base_url: str) -> str:
+    """Return ``html`` with nothing but what the lists of this module allow, and every URL in it absolute.
+
+    ``base_url`` is the absolute URL of the post.  A link whose address is
+    refused keeps its text, a picture is dropped.  The outcome is well-formed
+    HTML of characters that XML can carry; sanitizing it again changes nothing.
+    `too_much` and `too_deep` must have been asked before.
+    """
+    normal = legal(normalise(html))
+    # Most posts are plain prose, and such bleach gives back as it is, in thirty times the time of nh3.
+    if _PROSE.fullmatch(normal) and normalise(normal) == normal:
+        return normal
+    return clean(normal, base_url)
+
+
+def normalise(html: str) -> str:
+    """Return ``html`` as nh3 leaves it: safe, with URLs as they were written."""
+    renamed = _RENAMED_TAG.sub(_rename, legal(html))
+    return _with_first_newlines(_nh3_cleaner().clean(renamed))
+
+
+def clean(html: str, base_url: str) -> str:
+    """Return ``html`` as bleach leaves it: safe, with absolute URLs."""
+    # The iterator of tokens that a generator returns is all that bleach wants of a filter; its types want a class.
+    absolute_urls: Any = partial(_with_absolute_urls, base_url=base_url)
+    # Cleaners are not thread-safe, but cheap.
+    cleaner = Cleaner(tags=TAGS, attributes=_may_stay, protocols=LINKS, strip=True, filters=[absolute_urls])
+    return _with_first_newlines(cleaner.clean(html))
+
+
+def too_much(html: str) -> bool:
+    """Tell whether ``html`` has more tags or entities than are worth the time: none that people write has."""
+    return html.count("<") > MAX_TAGS or html.count("&") > MAX_ENTITIES
+
+
+def too_deep(html: str) -> bool:
+    """Tell whether sanitizing ``html`` could take more than linear time; itself it takes no more.
+
+    Every element counts from its start tag to its end tag, except those that
+    are empty or end by themselves.  A document of many tags must be tidy
+    (`feeds.content.tags.tidy`), or else the count can be misled.
+    """
+    open_elements: Counter[str] = Counter()
+    depth = total = 0
+    for end, written in _TAG.findall(html):
+        name = written.lower()
+        if end and open_elements[name]:
+            open_elements[name] -= 1
+            depth -= 1
+        elif not end and name not in _NOT_NESTING:
+            open_elements[name] += 1
+            depth += 1
+        total += depth
+        if depth > MAX_DEPTH or total > MAX_TOTAL_DEPTH:
+            return True
+    return False
+
+
+def _rename(tag: re.Match[str]) -> str:
+    return f"<{tag[1]}{RENAMED[tag[2].lower()]}"
+
+
+def _with_first_newlines(html: str) -> str:
+    """Write the newline that parsers drop at the beginning of ``pre``, so that the one behind it stays."""
+    return _FIRST_NEWLINE.sub(r"\1\n\n", html) if "<pre" in html else html
+
+
+@cache
+def _nh3_cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        attribute_filter=_checked,
+        link_rel=None,
+        url_schemes=LINKS,
+    )
+
+
+def _checked(_tag: str, name: str, value: str) -> str | None:
+    """Check an attribute for nh3, which looks into ``href`` and ``src`` only."""
+    if name == "srcset":
+        return allowed_srcset(value) or None
+    schemes = _SCHEMES.get(name)
+    return value if schemes is None or allowed(value, schemes) else None
+
+
+def _may_stay(tag: str, name: str, value: str) -> bool:
+    """Check an attribute for bleach, which takes the digits of ``javascript:123`` for a port."""
+    if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
+        return False
+    schemes = _SCHEMES.get(name)
+    return schemes is None or allowed(unescape(value), schemes)
+
+
+def _with_absolute_urls(source: Iterable[dict[str, Any]], base_url: str) -> Iterator[dict[str, Any]]:
+    """Pass on html5lib's tokens with absolute URLs, and without pictures that have no address left."""
+    for token in source:
+        if isinstance(token.get("data"), dict):
+            attributes = ((key, _with_absolute_url(key[1], value, base_url)) for key, value in token["data"].items())
+            token["data"] = {key: value for key, value in attributes if value is not None}
+        if token.get("name") != "img" or (None, "src") in token["data"]:
+            yield token
+
+
+def _with_absolute_url(name: str, value: str, base_url: str) -> str | None:
+    """Return the value of an attribute, None for none; bleach reads and writes values with their entities."""
+    if name == "srcset":
+        written: str | None = absolute_srcset(unescape(value), base_url)
+    elif name in _SCHEMES:
+        written = absolute(unescape(value), base_url, schemes=_SCHEMES[name])
+    else:
+        return value
+    return escape(written, quote=False) if written else None

@@ -1,0 +1,142 @@
+"""The content directory: what is there, and the bytes of one file.
+
+Nothing outside the directory is ever read: a link that leads out, a device, a
+pipe or a socket is passed over, also when it takes a file's place between two
+looks.
+"""
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from feeds.errors import EngineError
+
+
+@dataclass(frozen=True, slots=True)
+class FileStat:
+    """What tells whether a file changed: its size in bytes and its time of modification."""
+
+    size: int
+    mtime_ns: int
+
+
+class Unsettled(Exception):
+    """A file changed, or went, while it was read: look again later."""
+
+
+class ContentDirectory:
+    """A directory of posts; paths are relative to it, with slashes."""
+
+    #: More of a file than this is never read: the reader refuses it by its size.
+    MOST_BYTES = 1 << 20
+
+    #: Never content: what tools keep beside posts.
+    NOT_CONTENT = frozenset({"node_modules", "vendor", "_site", "__pycache__"})
+
+    def __init__(self, root: Path, suffixes: frozenset[str]) -> None:
+        #: The directory itself, absolute.
+        self.root = root
+
+        self._suffixes = suffixes
+
+    def scan(self) -> dict[str, FileStat]:
+        """Return every file that may be content, by its path.
+
+        Raises `EngineError` when the directory is missing or cannot be read.
+        """
+        try:
+            return dict(self._walk(str(self.root), ""))
+        except OSError as error:
+            raise EngineError(
+                f"The content directory cannot be read: {error.strerror}. "
+                "Check [content] directory, and that it is mounted."
+            ) from error
+
+    def read(self, path: str, expected: FileStat) -> bytes:
+        """Return the bytes of a file that is as ``expected``, at most `MOST_BYTES` and one.
+
+        Raises `Unsettled` when it no longer is, before or after the reading.
+        """
+        try:
+            handle = os.open(self.root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            raise Unsettled(path) from error
+        with os.fdopen(handle, "rb") as file:
+            if not _is_as(file.fileno(), expected):
+                raise Unsettled(path)
+            content = file.read(self.MOST_BYTES + 1)
+            if not _is_as(file.fileno(), expected):
+                raise Unsettled(path)
+        return content
+
+    def look(self, path: str) -> FileStat:
+        """Return how a file is now; raises `Unsettled` when there is none that may be read."""
+        try:
+            found = (self.root / path).stat()
+        except OSError as error:
+            raise Unsettled(path) from error
+        return FileStat(found.st_size, found.st_mtime_ns)
+
+    def is_still(self, path: str, expected: FileStat) -> bool:
+        """Tell whether a file is as it was at an earlier look."""
+        try:
+            return self.look(path) == expected
+        except Unsettled:
+            return False
+
+    def _walk(self, folder: str, prefix: str) -> Iterator[tuple[str, FileStat]]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or not entry.name.isprintable():
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in self.NOT_CONTENT:
+                        yield from self._walk(entry.path, f"{prefix}{entry.name}/")
+                elif "." + entry.name.rpartition(".")[2].lower() in self._suffixes:
+                    found = self._look(entry)
+                    if found:
+                        yield prefix + entry.name, found
+
+    def _look(self, entry: os.DirEntry[str]) -> FileStat | None:
+        try:
+            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self.root.resolve()):
+                return None
+            found = entry.stat()
+        except OSError:
+            return None
+        return FileStat(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
+
+
+def _is_as(handle: int, expected: FileStat) -> bool:
+    found = os.fstat(handle)
+    return stat.S_ISREG(found.st_mode) and FileStat(found.st_size, found.st_mtime_ns) == expected
+
+
+def write_atomically(file: Path, content: bytes) -> bool:
+    """Put ``content`` at ``file`` so that nobody ever sees half of it, whatever happens meanwhile.
+
+    Return False, and touch nothing, when it is there already.
+    """
+    if file.is_file() and file.read_bytes() == content:
+        return False
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as writer:
+            writer.write(content)
+            writer.flush()
+            os.fchmod(writer.fileno(), 0o644)
+            os.fsync(writer.fileno())
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return True

@@ -1,0 +1,182 @@
+"""When work runs: at the start, when files change, every so often, and when a post is due."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from filelock import FileLock, Timeout
+
+from feeds.engine.watcher import Watcher
+from feeds.errors import FeedsError, SettingsError
+from feeds.model.report import Report
+from feeds.services.refresh import Refresh
+from feeds.services.trouble import Trouble
+
+log = structlog.get_logger("feeds.engine")
+
+#: How often a standing-by engine tries to take over, and how often the config is looked at, in seconds.
+_LOOK_EVERY = 1.0
+
+#: How long after files were found unsettled they are looked at again, in seconds.
+_AGAIN = 0.3
+
+CONFIG_BROKEN = "config-broken"
+REFRESH_FAILED = "refresh-failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """What an engine does, under one configuration; ``scan_interval`` is in seconds."""
+
+    refresh: Refresh
+    content: Path
+    scan_interval: float
+
+
+class Engine:
+    """Runs refreshes in the background, one at a time, and only while no other engine does.
+
+    ``load`` reads the configuration anew and raises `SettingsError` when it is
+    broken: then the last good one stays in force.
+    """
+
+    def __init__(
+        self,
+        duty: Duty,
+        *,
+        load: Callable[[], Duty],
+        config: Path,
+        lock: FileLock,
+        trouble: Trouble,
+        listener: Callable[[Report], None],
+    ) -> None:
+        self._duty = duty
+        self._load = load
+        self._config = config
+        self._config_seen = _signature(config)
+        self._lock = lock
+        self._trouble = trouble
+        self._listener = listener
+        self._watcher: Watcher | None = None
+        # One thread: no two passes ever overlap.  A job that is running may be
+        # asked for once more, so that no change is overlooked.
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(1)},
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
+            timezone=UTC,
+        )
+
+    def start(self) -> None:
+        """Begin as soon as no other engine is at work on the same state."""
+        self._scheduler.start()
+        self._scheduler.add_job(self._take_over, "interval", seconds=_LOOK_EVERY, id="lead", next_run_time=_now())
+
+    def stop(self) -> None:
+        """Finish the pass that is running, and let another engine take over."""
+        if self._watcher:
+            self._watcher.stop()
+        self._scheduler.shutdown(wait=True)
+        self._lock.release()
+
+    def _take_over(self) -> None:
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            log.debug("standing by: another engine is at work on this state")
+            return
+        self._scheduler.remove_job("lead")
+        self._scheduler.add_job(self._look_at_config, "interval", seconds=_LOOK_EVERY, id="config", max_instances=1)
+        self._begin(_now())
+
+    def _begin(self, first: datetime) -> None:
+        if self._watcher:
+            self._watcher.stop()
+        self._watcher = Watcher(self._duty.content, self._refresh_soon)
+        self._watcher.start()
+        self._scheduler.add_job(
+            self._refresh,
+            "interval",
+            seconds=self._duty.scan_interval,
+            id="scan",
+            next_run_time=first,
+            replace_existing=True,
+        )
+
+    def _refresh_soon(self) -> None:
+        self._refresh_at(_now(), "soon")
+
+    def _refresh_at(self, instant: datetime, id: str) -> None:
+        self._scheduler.add_job(self._refresh, "date", run_date=instant, id=id, replace_existing=True)
+
+    def _refresh(self) -> None:
+        try:
+            report = self._duty.refresh.run(_now())
+        except FeedsError as error:
+            log.error("refresh failed", reason=str(error))
+            self._trouble.begins(REFRESH_FAILED, str(error), _now())
+            return
+        except Exception as error:
+            # A fault of ours must not end the engine: what was published stays, and the next pass tries again.
+            log.exception("refresh failed")
+            message = f"A refresh failed by a fault of the service ({type(error).__name__}): the log has it."
+            self._trouble.begins(REFRESH_FAILED, message, _now())
+            return
+        self._trouble.ends(REFRESH_FAILED)
+        if report.next_transition:
+            self._refresh_at(report.next_transition, "transition")
+        if report.unsettled:
+            self._refresh_at(_now() + timedelta(seconds=_AGAIN), "again")
+        _log(report)
+        self._listener(report)
+
+    def _look_at_config(self) -> None:
+        seen = _signature(self._config)
+        if seen == self._config_seen:
+            return
+        self._config_seen = seen
+        try:
+            duty = self._load()
+        except SettingsError as error:
+            log.error("the config is broken: the last good one stays in force", problems=list(error.problems))
+            count = len(error.problems)
+            message = f"The config has {count} problems: the last good one stays in force. The log names them."
+            self._trouble.begins(CONFIG_BROKEN, message, _now())
+            return
+        log.info("the config changed: it is in force now")
+        self._trouble.ends(CONFIG_BROKEN)
+        self._duty = duty
+        self._begin(_now())
+
+
+def _log(report: Report) -> None:
+    changed = report.added or report.changed or report.removed or report.documents or report.unsettled
+    write = log.info if changed else log.debug
+    write(
+        "refreshed",
+        generation=report.generation,
+        added=report.added,
+        changed=report.changed,
+        removed=report.removed,
+        unsettled=report.unsettled,
+        documents=report.documents,
+        posts=report.visible,
+        feeds=report.feeds,
+        findings=report.findings,
+        seconds=report.seconds,
+    )
+
+
+def _signature(file: Path) -> tuple[int, int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

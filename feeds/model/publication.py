@@ -1,0 +1,36 @@
+"""Everything of the settings that shapes posts and documents."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from feeds.model.feed import FeedDefinition
+from feeds.model.site import Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is published, and how its content is to be read.
+
+    ``generator`` names a dialect; an empty ``permalink`` means the dialect's
+    own; ``date_formats`` are strptime patterns that are tried first.
+    """
+
+    site: Site
+    generator: str
+    permalink: str
+    date_formats: tuple[str, ...]
+    definitions: tuple[FeedDefinition, ...]
+
+    @property
+    def interpretation(self) -> str:
+        """A digest of all that posts are read with: another one, and every file is read again."""
+        return _digest(self.site, self.generator, self.permalink, self.date_formats)
+
+    @property
+    def presentation(self) -> str:
+        """A digest of all that documents are made with: another one, and every document is made again."""
+        return _digest(self.interpretation, self.definitions)
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()

@@ -1,0 +1,91 @@
+"""The bodies of the posts that documents show: rendered once, kept by what they were made from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from feeds.content import compose
+from feeds.model.post import Post
+from feeds.services.reading import BodyComposed, BodyToCompose, Reading
+from feeds.services.working import Progress, work
+from feeds.store import bodies, findings, sources
+from feeds.store.bodies import StoredBody
+from feeds.store.database import Database
+from feeds.store.sources import Role
+
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Posts whose bodies cannot be had.
+
+    ``broken`` ones are left out of documents; documents that show ``moving``
+    ones, whose files changed this very moment, wait for the next look.
+    """
+
+    broken: frozenset[str]
+    moving: frozenset[str]
+
+
+class Bodies:
+    """Renders what is missing and hands out what is kept."""
+
+    def __init__(self, database: Database, reading: Reading) -> None:
+        self._database = database
+        self._reading = reading
+
+    def prepare(self, shown: Iterable[Post], progress: Progress) -> Missing:
+        """Have the bodies of these posts ready; return those that cannot be had, by path."""
+        wanted = {post.path: self._wanted(post) for post in shown}
+        with self._database.reading() as connection:
+            ready = bodies.known(connection, (piece.key for piece in wanted.values()))
+        pieces = [wanted[path] for path in sorted(wanted) if wanted[path].key not in ready]
+        failed: list[BodyComposed] = []
+        batch: list[BodyComposed] = []
+        for result in work(self._reading.compose, pieces, stage="Rendering posts", progress=progress):
+            batch.append(result)
+            if len(batch) == _BATCH:
+                failed.extend(self._keep(batch))
+                batch = []
+        failed.extend(self._keep(batch))
+        return self._missing(failed)
+
+    def find(self, posts: Sequence[Post]) -> Mapping[str, StoredBody]:
+        """Return the kept bodies of these posts, by the path of the post."""
+        keys = {str(post.path): self._wanted(post).key for post in posts}
+        with self._database.reading() as connection:
+            kept = bodies.find(connection, keys.values())
+        return {path: kept[key] for path, key in keys.items() if key in kept}
+
+    def _wanted(self, post: Post) -> BodyToCompose:
+        key = compose.key(post.digest, url=post.url, generator=self._reading.publication.generator)
+        return BodyToCompose(path=str(post.path), digest=post.digest, url=post.url, key=key)
+
+    def _keep(self, results: Sequence[BodyComposed]) -> list[BodyComposed]:
+        """Keep what was rendered and what was found; return what could not be rendered."""
+        if not results:
+            return []
+        judged = [result for result in results if not result.moved_on]
+        with self._database.writing() as connection:
+            bodies.save(connection, (stored for result in judged if (stored := _stored(result))))
+            found = (finding for result in judged for finding in result.findings)
+            findings.replace(connection, findings.COMPOSING, (result.path for result in judged), found)
+        return [result for result in results if result.body is None]
+
+    def _missing(self, failed: Sequence[BodyComposed]) -> Missing:
+        broken = {result.path for result in failed if not result.moved_on}
+        moving = {result.path for result in failed if result.moved_on}
+        if moving:
+            # A file that waits for its author to mend it will not come back by itself.
+            with self._database.reading() as connection:
+                waiting = {p for p, record in sources.all_sources(connection).items() if record.role is Role.WAITING}
+            broken |= moving & waiting
+        return Missing(broken=frozenset(broken), moving=frozenset(moving - broken))
+
+
+def _stored(result: BodyComposed) -> StoredBody | None:
+    if result.body is None:
+        return None
+    return StoredBody(
+        key=result.key, path=result.path, digest=result.digest, html=result.body.html, excerpt=result.body.excerpt
+    )

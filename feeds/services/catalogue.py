@@ -1,0 +1,228 @@
+"""Bringing the catalogue of posts in line with the content directory.
+
+Readers see nothing of this: it only marks the feeds that became stale, in the
+same transaction as the change, so that a crash in between is made good by the
+next pass.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from sqlalchemy import Connection
+
+from feeds.content.dialects import dialect
+from feeds.disk import ContentDirectory, FileStat
+from feeds.errors import EngineError
+from feeds.model.post import Post
+from feeds.model.publication import Publication
+from feeds.services.ledger import Assignment, Ledger
+from feeds.services.reading import FileRead, FileToRead, Reading
+from feeds.services.working import Progress, work
+from feeds.store import categories, findings, identities, posts, runs, sources
+from feeds.store.database import Database
+from feeds.store.sources import Role, SourceRecord
+from feeds.syndication.derive import affected
+
+_BATCH = 2000
+
+#: More changes than this make every feed stale: finding out which would cost more.
+_MANY = 500
+
+#: A file written to less than this long ago is looked at twice, in seconds.
+_RECENT = 2.0
+
+#: How long after the first look the second one is, in seconds.
+_SETTLE = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What differs between the content directory and the catalogue, as counts of files."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unsettled: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Difference:
+    to_read: dict[str, FileStat]
+    vanished: tuple[str, ...]
+    added: int
+    unsettled: int
+
+
+class Catalogue:
+    """The posts of one content directory, kept in line with its files."""
+
+    def __init__(
+        self,
+        database: Database,
+        directory: ContentDirectory,
+        publication: Publication,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._database = database
+        self._directory = directory
+        self._publication = publication
+        self._clock = clock
+        self._sleep = sleep
+
+    def update(self, now: datetime, progress: Progress) -> Change:
+        """Read every file that is new or changed and forget those that are gone.
+
+        Raises `EngineError` when the content directory cannot be read, or is
+        empty all of a sudden: the catalogue is left as it was.
+        """
+        difference = self._compare()
+        if not difference.to_read and not difference.vanished:
+            return Change(unsettled=difference.unsettled)
+        files = list(self._files(difference.to_read, now))
+        if len(files) + len(difference.vanished) > _MANY:
+            with self._database.writing() as connection:
+                runs.mark_stale(connection, [runs.EVERY_FEED])
+        reading = Reading(directory=self._directory, publication=self._publication)
+        results = work(reading.read, files, stage="Reading posts", progress=progress)
+        gone = difference.vanished
+        unsettled = difference.unsettled
+        for batch in _batches(results):
+            settled = [read for read in batch if read.settled]
+            unsettled += len(batch) - len(settled)
+            with self._database.writing() as connection:
+                _Batch(connection, reading, now).write(settled, gone)
+            gone = ()
+        return Change(
+            added=difference.added,
+            changed=len(files) - difference.added,
+            removed=len(difference.vanished),
+            unsettled=unsettled,
+        )
+
+    def _compare(self) -> _Difference:
+        files = self._content(self._directory.scan())
+        with self._database.reading() as connection:
+            known = sources.all_sources(connection)
+            standing = runs.standing(connection)
+        if known and not files:
+            raise EngineError(
+                f"The content directory is empty, but {len(known)} files were published from it: they stay published. "
+                "Put the files back, or remove the state directory to start anew."
+            )
+        same_rules = standing is not None and standing.interpretation == self._publication.interpretation
+        to_read = {path: stat for path, stat in files.items() if not (same_rules and _is_known(known.get(path), stat))}
+        vanished = tuple(sorted(known.keys() - files.keys()))
+        if to_read or vanished:
+            # What waits for the id of another post may have it now.
+            waiting = (path for path, record in known.items() if record.role is Role.DUPLICATE and path in files)
+            to_read |= {path: files[path] for path in waiting}
+        settled = self._settled(to_read)
+        return _Difference(
+            to_read=settled,
+            vanished=vanished,
+            added=len(settled.keys() - known.keys()),
+            unsettled=len(to_read) - len(settled),
+        )
+
+    def _content(self, files: dict[str, FileStat]) -> dict[str, FileStat]:
+        its = dialect(self._publication.generator)
+        return {
+            path: stat
+            for path, stat in files.items()
+            if its.is_post(pure := PurePosixPath(path)) or its.category_page(pure) is not None
+        }
+
+    def _settled(self, to_read: dict[str, FileStat]) -> dict[str, FileStat]:
+        """Leave out files that someone is writing to at this moment: they change between two looks."""
+        horizon = (self._clock() - _RECENT) * 1e9
+        recent = [path for path, stat in to_read.items() if stat.mtime_ns > horizon]
+        if not recent:
+            return to_read
+        self._sleep(_SETTLE)
+        moving = {path for path in recent if not self._directory.is_still(path, to_read[path])}
+        return {path: stat for path, stat in to_read.items() if path not in moving}
+
+    def _files(self, to_read: dict[str, FileStat], now: datetime) -> Iterator[FileToRead]:
+        with self._database.reading() as connection:
+            known = identities.by_path(connection, to_read)
+        for path in sorted(to_read):
+            first_seen = known[path].first_seen if path in known else now
+            yield FileToRead(path=path, stat=to_read[path], first_seen=first_seen)
+
+
+class _Batch:
+    """One transaction's worth of files."""
+
+    def __init__(self, connection: Connection, reading: Reading, now: datetime) -> None:
+        self._connection = connection
+        self._reading = reading
+        self._publication = reading.publication
+        self._now = now
+
+    def write(self, read: Sequence[FileRead], gone: Sequence[str]) -> None:
+        before = posts.find(self._connection, [*gone, *(file.path for file in read)])
+        self._forget(gone)
+        assignments = Ledger(self._connection, self._reading, self._now).assign(read)
+        refused = {a.read.path: a.refused for a in assignments if a.refused}
+        after = [self._redated(a) for a in assignments if not a.refused]
+        posts.save(self._connection, after)
+        for file in read:
+            if file.page:
+                categories.save(self._connection, file.path, file.page)
+        sources.save(self._connection, (_record(file, refused.keys()) for file in read))
+        found = [finding for file in read for finding in file.findings]
+        found.extend(refusal for refusal in refused.values() if refusal)
+        findings.replace(self._connection, findings.READING, (file.path for file in read), found)
+        runs.mark_stale(self._connection, self._stale([*before, *after], read, gone))
+
+    def _forget(self, gone: Sequence[str]) -> None:
+        sources.forget(self._connection, gone)
+        identities.let_go(self._connection, gone)
+        posts.remove(self._connection, gone)
+        findings.forget(self._connection, gone)
+        for path in gone:
+            categories.remove(self._connection, path)
+
+    def _is_page(self, path: str) -> bool:
+        return dialect(self._publication.generator).category_page(PurePosixPath(path)) is not None
+
+    def _redated(self, assignment: Assignment) -> Post:
+        """Give a post without a date the one it had before its file was renamed."""
+        read = assignment.read
+        if read.undated and assignment.first_seen != assignment.post.published:
+            again = self._reading.read(FileToRead(path=read.path, stat=read.stat, first_seen=assignment.first_seen))
+            if again.post:
+                return replace(again.post, id=assignment.post.id)
+        return assignment.post
+
+    def _stale(self, changed: Sequence[Post], read: Sequence[FileRead], gone: Sequence[str]) -> Iterable[str]:
+        if any(file.page for file in read) or any(map(self._is_page, gone)) or len(changed) > _MANY:
+            return [runs.EVERY_FEED]
+        return affected(self._publication.definitions, changed)
+
+
+def _record(file: FileRead, refused: Iterable[str]) -> SourceRecord:
+    if file.post:
+        role = Role.DUPLICATE if file.path in refused else Role.POST
+    else:
+        role = Role.CATEGORY if file.page else Role.WAITING
+    return SourceRecord(file.path, file.stat.size, file.stat.mtime_ns, file.digest, role)
+
+
+def _is_known(record: SourceRecord | None, stat: FileStat) -> bool:
+    return record is not None and (record.size, record.mtime_ns) == (stat.size, stat.mtime_ns)
+
+
+def _batches(results: Iterable[FileRead]) -> Iterator[list[FileRead]]:
+    batch: list[FileRead] = []
+    for result in results:
+        batch.append(result)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    yield batch

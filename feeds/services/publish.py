@@ -1,0 +1,281 @@
+"""From the catalogue to what readers see: every stale document made anew, then swapped in at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.errors import RenderingError
+from feeds.model.artefact import Condition, Redirect
+from feeds.model.feed import ContentMode, Entry, Feed, FeedDocument, Format
+from feeds.model.finding import Finding, Severity
+from feeds.model.post import Post
+from feeds.services.bodies import Bodies, Missing
+from feeds.services.reading import Reading
+from feeds.services.working import Progress
+from feeds.store import artefacts, bodies, categories, findings, listings, posts, runs
+from feeds.store.artefacts import Placement
+from feeds.store.bodies import StoredBody
+from feeds.store.database import Database
+from feeds.store.listings import StoredListing
+from feeds.store.runs import Standing
+from feeds.syndication import opml
+from feeds.syndication.addresses import document_url, self_url
+from feeds.syndication.check import problems
+from feeds.syndication.derive import affected, derive
+from feeds.syndication.fit import fit
+from feeds.syndication.names import Spelling, name_terms
+from feeds.syndication.page import Listing, render_index
+from feeds.syndication.select import document
+
+INDEX_PATH = "/"
+OPML_PATH = "/feeds.opml"
+
+#: The condition that stands while a document cannot be brought up to date.
+BROKEN = "document-broken"
+
+#: How many of its newest entries the list of feeds shows of each.
+_LATEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What a publishing pass came to; ``waiting`` feeds show posts whose files are being written to."""
+
+    standing: Standing
+    feeds: int
+    documents: int
+    waiting: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """Which feeds there are, which of them are to be made anew, which are no more."""
+
+    before: Standing | None
+    feeds: tuple[Feed, ...]
+    stale: tuple[Feed, ...]
+    gone: tuple[str, ...]
+    known: Mapping[str, StoredListing]
+    next_transition: datetime | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """One feed's documents, kept but not yet seen by anyone."""
+
+    listing: StoredListing
+    placements: tuple[Placement, ...]
+
+
+class Publish:
+    """Makes documents of a publication and puts them before readers."""
+
+    def __init__(self, database: Database, reading: Reading) -> None:
+        self._database = database
+        self._publication = reading.publication
+        self._site = reading.publication.site
+        self._bodies = Bodies(database, reading)
+
+    def bring_up_to_date(self, now: datetime, progress: Progress) -> Published:
+        """Make every stale document and swap all of them in, in one transaction.
+
+        A document that fails its own check is not swapped in: the last good
+        one stays, and a condition says why.
+        """
+        plan = self._plan(now)
+        if plan.before and not plan.stale and not plan.gone:
+            return self._note_the_time(plan, plan.before, now)
+        chosen = self._choose(plan.stale, now)
+        missing = self._bodies.prepare((post for shown in chosen.values() for post in shown), progress)
+        made: dict[str, _Made] = {}
+        waiting: set[str] = set()
+        broken: dict[str, str] = {}
+        for done, feed in enumerate(plan.stale, start=1):
+            shown = chosen[feed.name]
+            if any(str(post.path) in missing.moving for post in shown):
+                waiting.add(feed.name)
+                continue
+            try:
+                made[feed.name] = self._make(feed, shown, missing)
+            except RenderingError as error:
+                broken[feed.name] = str(error)
+            progress("Making feeds", done, len(plan.stale))
+        standing, documents = self._swap(plan, made, waiting, broken, now)
+        return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
+
+    def _plan(self, now: datetime) -> _Plan:
+        definitions = self._publication.definitions
+        kinds = {definition.for_each for definition in definitions if definition.for_each}
+        with self._database.reading() as connection:
+            before = runs.standing(connection)
+            stale = runs.stale(connection)
+            known = listings.all_listings(connection)
+            turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
+            spellings = [Spelling(term=c.term, posts=c.posts) for c in posts.term_counts(connection, kinds, now=now)]
+            pages = categories.all_pages(connection)
+            next_transition = posts.next_transition(connection, now=now)
+        terms, found = name_terms(spellings)
+        feeds = derive(definitions, self._site, terms, pages)
+        stale |= affected(definitions, turned)
+        names = {feed.name for feed in feeds}
+        if before is None or before.presentation != self._publication.presentation or runs.EVERY_FEED in stale:
+            stale = names
+        stale |= names - known.keys()
+        return _Plan(
+            before=before,
+            feeds=feeds,
+            stale=tuple(feed for feed in feeds if feed.name in stale),
+            gone=tuple(sorted(known.keys() - names)),
+            known=known,
+            next_transition=next_transition,
+            findings=found,
+        )
+
+    def _choose(self, feeds: Iterable[Feed], now: datetime) -> dict[str, list[Post]]:
+        with self._database.reading() as connection:
+            return {feed.name: posts.newest(connection, feed.selection, now=now, limit=feed.entries) for feed in feeds}
+
+    def _make(self, feed: Feed, shown: Sequence[Post], missing: Missing) -> _Made:
+        found = self._bodies.find(shown)
+        entries = [_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken]
+        made = document(feed, entries)
+        bodies, faults = self._render(made)
+        if faults:
+            made = document(feed, self._sound(feed, entries))
+            bodies, faults = self._render(made)
+        if faults:
+            raise RenderingError(feed.path(feed.formats[0]), faults)
+        placements = tuple(self._place(feed, format, body) for format, body in bodies.items())
+        latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.entries[:_LATEST])
+        listing = StoredListing(name=feed.name, entries=len(made.entries), updated=made.updated, latest=latest)
+        return _Made(listing=listing, placements=placements)
+
+    def _render(self, made: FeedDocument) -> tuple[Mapping[Format, bytes], tuple[str, ...]]:
+        """Return the bytes of every format, and what a reader would stumble over in them."""
+        try:
+            bodies = fit(made, self._site)
+        except RenderingError as error:
+            return {}, error.problems
+        faults = (
+            problem
+            for format, body in bodies.items()
+            for problem in problems(body, format, self_url=self_url(self._site, made.feed, format))
+        )
+        return bodies, tuple(faults)
+
+    def _sound(self, feed: Feed, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield the entries that a document can be made of; one bad entry never costs the others."""
+        for entry in entries:
+            _, faults = self._render(document(feed, [entry]))
+            if not faults:
+                yield entry
+                continue
+            path = entry.post.path
+            found = Finding(
+                path=path,
+                line=0,
+                code="entry-broken",
+                severity=Severity.ERROR,
+                message=f"It cannot be an entry: {'; '.join(faults)}. It is left out of its feeds.",
+                advice="Mend the post, or report this as a fault of the service.",
+            )
+            with self._database.writing() as connection:
+                findings.replace(connection, findings.RENDERING, [str(path)], [found])
+
+    def _place(self, feed: Feed, format: Format, body: bytes) -> Placement:
+        with self._database.writing() as connection:
+            digest = artefacts.keep(connection, body)
+        return Placement(
+            path=feed.path(format),
+            feed=feed.name,
+            digest=digest,
+            media_type=format.media_type,
+            self_url=self_url(self._site, feed, format),
+        )
+
+    def _swap(
+        self, plan: _Plan, made: Mapping[str, _Made], waiting: set[str], broken: Mapping[str, str], now: datetime
+    ) -> tuple[Standing, int]:
+        shown = {**plan.known, **{name: each.listing for name, each in made.items()}}
+        in_order = [(feed, shown[feed.name]) for feed in plan.feeds if feed.name in shown]
+        placements = [placement for each in made.values() for placement in each.placements]
+        with self._database.writing() as connection:
+            pages = list(self._pages(in_order, lambda body: artefacts.keep(connection, body)))
+            placed = {placement.path for placement in placements}
+            earlier = artefacts.published_paths(connection, [*made, *plan.gone])
+            different = artefacts.swap(
+                connection, [*placements, *pages], (path for path in earlier if path not in placed), now=now
+            )
+            artefacts.replace_redirects(connection, _redirects(feed for feed, _ in in_order))
+            artefacts.sweep(connection)
+            bodies.sweep(connection)
+            listings.replace_listings(connection, (listing for _, listing in in_order))
+            findings.replace_all(connection, findings.SITE, plan.findings)
+            runs.clear_stale(connection, but={*waiting, *broken})
+            runs.clear_conditions(connection, [BROKEN])
+            if broken:
+                message = "; ".join(broken[name] for name in sorted(broken))
+                runs.raise_condition(connection, Condition(code=BROKEN, message=message, since=now))
+            standing = self._standing(plan, self._next_number(plan, different), now)
+            runs.advance(connection, standing)
+        return standing, different
+
+    def _pages(self, shown: Sequence[tuple[Feed, StoredListing]], keep: Callable[[bytes], str]) -> Iterator[Placement]:
+        index = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])
+        yield Placement(
+            path=INDEX_PATH, feed="", digest=keep(index), media_type="text/html; charset=utf-8", self_url=""
+        )
+        yield Placement(
+            path=OPML_PATH,
+            feed="",
+            digest=keep(opml.render(self._site, [feed for feed, _ in shown])),
+            media_type="text/x-opml; charset=utf-8",
+            self_url=document_url(self._site, OPML_PATH),
+        )
+
+    def _listing(self, feed: Feed, stored: StoredListing) -> Listing:
+        return Listing(
+            feed=feed,
+            entries=stored.entries,
+            updated=stored.updated,
+            latest=stored.latest,
+            urls={format: self_url(self._site, feed, format) for format in feed.formats},
+        )
+
+    def _note_the_time(self, plan: _Plan, before: Standing, now: datetime) -> Published:
+        standing = self._standing(plan, before.number, now)
+        with self._database.writing() as connection:
+            runs.advance(connection, standing)
+        return Published(standing=standing, feeds=len(plan.feeds), documents=0, waiting=frozenset())
+
+    def _next_number(self, plan: _Plan, different: int) -> int:
+        """Count on when readers will see anything differ: a document, or (with other settings) a redirect."""
+        if plan.before is None:
+            return 1
+        same = not different and plan.before.presentation == self._publication.presentation
+        return plan.before.number + (0 if same else 1)
+
+    def _standing(self, plan: _Plan, number: int, now: datetime) -> Standing:
+        return Standing(
+            number=number,
+            as_of=now,
+            refreshed=now,
+            next_transition=plan.next_transition,
+            interpretation=self._publication.interpretation,
+            presentation=self._publication.presentation,
+        )
+
+
+def _entry(feed: Feed, post: Post, body: StoredBody) -> Entry:
+    html = body.html if feed.content is ContentMode.FULL else ""
+    summary = post.summary or body.excerpt or post.title
+    return Entry(post=post, html=html, summary=summary, updated=post.updated)
+
+
+def _redirects(feeds: Iterable[Feed]) -> Iterator[Redirect]:
+    """Yield the old paths of feeds; one that names a format leads to it, others to the first format."""
+    for feed in feeds:
+        for alias in feed.aliases:
+            named = (format for format in feed.formats if format.value in alias.rsplit("/", 1)[-1])
+            yield Redirect(path=alias, target=feed.path(next(named, feed.formats[0])))

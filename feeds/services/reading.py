@@ -1,0 +1,168 @@
+"""From files to posts and bodies: where the pure functions meet the disk.
+
+The nouns here cross process borders, so they hold plain values only.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from feeds.content import compose, identity
+from feeds.content.dialects import dialect
+from feeds.content.interpret import interpret
+from feeds.content.parse import parse
+from feeds.content.text import plain
+from feeds.disk import ContentDirectory, FileStat, Unsettled
+from feeds.errors import ContentError
+from feeds.model.feed import CategoryPage
+from feeds.model.finding import Finding
+from feeds.model.post import Post
+from feeds.model.publication import Publication
+from feeds.model.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileToRead:
+    """A content file as the scan saw it; ``first_seen`` dates a post that says no date."""
+
+    path: str
+    stat: FileStat
+    first_seen: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """What a file turned out to hold: a post, the page of a category, or neither for now.
+
+    ``minted`` is the id that the post is given if it never had one.
+    ``settled`` is False when the file changed while it was read.  ``undated``
+    posts were given ``first_seen`` as their date.
+    """
+
+    path: str
+    stat: FileStat
+    digest: str = ""
+    body_digest: str = ""
+    minted: str = ""
+    post: Post | None = None
+    page: CategoryPage | None = None
+    findings: tuple[Finding, ...] = ()
+    settled: bool = True
+    undated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyToCompose:
+    """The body of a post, as the catalogue knows its file; ``key`` is what it is kept under."""
+
+    path: str
+    digest: str
+    url: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyComposed:
+    """A body, or why there is none: the file ``moved_on`` to other content, or has errors among ``findings``."""
+
+    path: str
+    digest: str
+    key: str
+    body: compose.Body | None = None
+    moved_on: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Reads one content directory the way its publication wants it read."""
+
+    directory: ContentDirectory
+    publication: Publication
+
+    def read(self, file: FileToRead) -> FileRead:
+        """Read one file; whatever is wrong with it is in the findings."""
+        path = PurePosixPath(file.path)
+        try:
+            content = self.directory.read(file.path, file.stat)
+        except Unsettled:
+            return FileRead(path=file.path, stat=file.stat, settled=False)
+        try:
+            source = parse(path, content)
+            slug = dialect(self.publication.generator).category_page(path)
+            if slug is not None:
+                return _category_page(file, source, slug)
+            return self._post(file, source)
+        except ContentError as error:
+            digest = sha256(content).hexdigest()
+            return FileRead(path=file.path, stat=file.stat, digest=digest, findings=error.findings)
+
+    def compose(self, wanted: BodyToCompose) -> BodyComposed:
+        """Render the body of one post, if its file still is what the catalogue knows."""
+        nothing = BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, moved_on=True)
+        try:
+            content = self.directory.read(wanted.path, self.directory.look(wanted.path))
+        except Unsettled:
+            return nothing
+        if sha256(content).hexdigest() != wanted.digest:
+            return nothing
+        try:
+            source = parse(PurePosixPath(wanted.path), content)
+            body = compose.compose(source, url=wanted.url, indented_code=self._keeps_indented_code(source))
+        except ContentError as error:
+            return BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, findings=error.findings)
+        return BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, body=body, findings=body.findings)
+
+    def _post(self, file: FileToRead, source: Source) -> FileRead:
+        publication = self.publication
+        interpretation = interpret(
+            source,
+            site=publication.site,
+            dialect=dialect(publication.generator),
+            permalink=publication.permalink,
+            date_formats=publication.date_formats,
+            first_seen=file.first_seen,
+        )
+        post = interpretation.post
+        findings = interpretation.findings
+        return FileRead(
+            path=file.path,
+            stat=file.stat,
+            digest=source.digest,
+            body_digest=identity.body_digest(source.body),
+            minted=identity.mint(_authority(publication), post.published, post.url, post.path),
+            post=post,
+            findings=findings,
+            undated=any(finding.code == "no-date" for finding in findings),
+        )
+
+    def second_id(self, post: Post) -> str:
+        """Return the id of a post whose first choice another file bears."""
+        return identity.second_mint(_authority(self.publication), post.published, post.url, post.path)
+
+    def _keeps_indented_code(self, source: Source) -> bool:
+        return dialect(self.publication.generator).keeps_indented_code(source.body)
+
+
+@cache
+def content_suffixes(generator: str) -> frozenset[str]:
+    """Return the file name extensions, with their dot, that ``generator`` keeps content in."""
+    return frozenset("." + extension.rsplit(".", 1)[-1] for extension in dialect(generator).extensions)
+
+
+def _authority(publication: Publication) -> str:
+    return urlsplit(publication.site.url).hostname or ""
+
+
+def _category_page(file: FileToRead, source: Source, slug: str) -> FileRead:
+    title = source.fields.get("title", "")
+    description = source.fields.get("description", "")
+    page = CategoryPage(
+        slug=slug,
+        title=plain(title if isinstance(title, str) else "") or slug,
+        description=plain(description if isinstance(description, str) else ""),
+    )
+    return FileRead(path=file.path, stat=file.stat, digest=source.digest, page=page, findings=source.findings)

@@ -1,0 +1,88 @@
+"""One pass: what changed on disk becomes what changed in the feeds."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from filelock import FileLock
+
+from feeds.disk import ContentDirectory
+from feeds.errors import EngineError
+from feeds.model.artefact import Condition
+from feeds.model.feed import Selection
+from feeds.model.publication import Publication
+from feeds.model.report import Report
+from feeds.services.catalogue import Catalogue, Change
+from feeds.services.publish import Publish, Published
+from feeds.services.reading import Reading
+from feeds.services.working import Progress, quietly
+from feeds.store import findings, posts, runs
+from feeds.store.database import Database
+
+#: The condition that stands while the content directory cannot be read.
+CONTENT_GONE = "content-gone"
+
+
+class Refresh:
+    """Brings the feeds of one publication up to date; one pass at a time, whoever asks."""
+
+    def __init__(
+        self,
+        database: Database,
+        directory: ContentDirectory,
+        publication: Publication,
+        lock: FileLock,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._database = database
+        self._lock = lock
+        self._catalogue = Catalogue(database, directory, publication, clock=clock, sleep=sleep)
+        self._publish = Publish(database, Reading(directory=directory, publication=publication))
+
+    def run(self, now: datetime, progress: Progress = quietly) -> Report:
+        """Make the feeds show what the content directory holds and what is visible at ``now``.
+
+        A content directory that cannot be read is a condition, not an error:
+        what was published stays, and the clock still makes posts appear and
+        expire.
+        """
+        now = now.replace(microsecond=0)
+        started = time.perf_counter()
+        with self._lock:
+            change = self._update(now, progress)
+            published = self._publish.bring_up_to_date(now, progress)
+            return self._report(now, time.perf_counter() - started, change, published)
+
+    def _update(self, now: datetime, progress: Progress) -> Change:
+        try:
+            change = self._catalogue.update(now, progress)
+        except EngineError as error:
+            condition = Condition(code=CONTENT_GONE, message=str(error), since=now)
+            with self._database.writing() as connection:
+                runs.raise_condition(connection, condition)
+            return Change()
+        with self._database.writing() as connection:
+            runs.clear_conditions(connection, [CONTENT_GONE])
+        return change
+
+    def _report(self, now: datetime, seconds: float, change: Change, published: Published) -> Report:
+        with self._database.writing() as connection:
+            report = Report(
+                started=now,
+                seconds=round(seconds, 3),
+                generation=published.standing.number,
+                added=change.added,
+                changed=change.changed,
+                removed=change.removed,
+                unsettled=change.unsettled + len(published.waiting),
+                posts=posts.total(connection),
+                visible=posts.count(connection, Selection(), now=now),
+                feeds=published.feeds,
+                documents=published.documents,
+                findings=findings.files_with_findings(connection),
+                next_transition=published.standing.next_transition,
+            )
+            runs.record(connection, report)
+        return report

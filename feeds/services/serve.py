@@ -1,0 +1,261 @@
+"""Hand out what was published last, whatever happens to the state behind it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from feeds.errors import NotPublished, StoreError
+from feeds.model.artefact import Artefact, Condition, Redirect
+from feeds.model.generation import Generation
+
+#: How often, in seconds, the shelf is asked for its generation at most: no change goes unnoticed for longer.
+LOOK_EVERY = 0.1
+
+#: How long a cache may keep a document, in seconds.
+MAX_AGE = 900
+
+#: The same, when a post should have appeared or expired already and the refresh is on its way.
+MAX_AGE_OVERDUE = 5
+
+#: What an entry is taken to need in memory besides its bodies, so that small ones are bounded as well.
+OVERHEAD = 512
+
+
+class Shelf(Protocol):
+    """Where the published artefacts lie.  Every method raises StoreError when it cannot be read."""
+
+    def generation(self) -> Generation | None:
+        """Return the current generation, cheaply; None before the first refresh."""
+        ...
+
+    def find(self, path: str) -> Artefact | Redirect | None:
+        """Return what is published at the URL path (not percent-encoded)."""
+        ...
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Return what degrades the service now."""
+        ...
+
+    def last_report(self) -> datetime | None:
+        """Return when the last successful refresh ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the service is: the number of its generation (0 before the first), its age, what is wrong."""
+
+    generation: int
+    refreshed: datetime | None
+    conditions: tuple[Condition, ...]
+
+    @property
+    def status(self) -> str:
+        """``ok``, or ``degraded`` while any condition lasts."""
+        return "degraded" if self.conditions else "ok"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What was found at a path, in which generation, and its body in the codings asked for so far."""
+
+    found: Artefact | Redirect
+    generation: int
+    encoded: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """The bytes of all bodies and the overhead."""
+        body = len(self.found.body) if isinstance(self.found, Artefact) else 0
+        return OVERHEAD + body + sum(len(variant) for variant in self.encoded.values())
+
+    def has_body_of(self, other: Artefact | Redirect) -> bool:
+        """Tell whether the bytes are the same, so that the encoded ones are right for both."""
+        if isinstance(self.found, Artefact) and isinstance(other, Artefact):
+            return self.found.etag == other.etag
+        return False
+
+
+class Memory:
+    """What is kept by path, never larger than ``room`` bytes: the least recently used goes first.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._size = 0
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def size(self) -> int:
+        """The bytes of everything kept."""
+        return self._size
+
+    def get(self, path: str) -> Kept | None:
+        """Return what is kept for the path, which makes it the most recently used."""
+        with self._lock:
+            kept = self._kept.get(path)
+            if kept is not None:
+                self._kept.move_to_end(path)
+            return kept
+
+    def put(self, path: str, kept: Kept) -> None:
+        """Keep this in place of what was there; nothing, if it alone is too large."""
+        with self._lock:
+            self._remove(path)
+            if kept.size > self._room:
+                return
+            while self._size + kept.size > self._room:
+                self._remove(next(iter(self._kept)))
+            self._kept[path] = kept
+            self._size += kept.size
+
+    def remove(self, path: str) -> None:
+        """Keep nothing for the path any more."""
+        with self._lock:
+            self._remove(path)
+
+    def _remove(self, path: str) -> None:
+        kept = self._kept.pop(path, None)
+        if kept is not None:
+            self._size -= kept.size
+
+
+class Serve:
+    """The published artefacts, as one web worker sees them.
+
+    The last good answer wins: when the shelf cannot be read, what is in memory
+    goes on being served.  A new generation is noticed within `LOOK_EVERY`, by
+    the requests themselves; one of them looks, and the others do not wait for
+    it, so that a slow shelf slows nobody who asks for what is in memory.
+    Bodies and their encoded variants together stay below ``memory_bytes``.
+
+    ``clock`` tells the time in UTC, ``monotonic`` counts seconds.  Safe to use
+    from several threads.
+    """
+
+    def __init__(
+        self, shelf: Shelf, *, memory_bytes: int, clock: Callable[[], datetime], monotonic: Callable[[], float]
+    ) -> None:
+        self._shelf = shelf
+        self._clock = clock
+        self._monotonic = monotonic
+        self._memory = Memory(memory_bytes)
+        self._generation: Generation | None = None
+        self._started = clock()
+        self._unreadable: Condition | None = None
+        self._looked = float("-inf")
+        self._looking = Lock()
+
+    @property
+    def memory_used(self) -> int:
+        """The bytes in memory."""
+        return self._memory.size
+
+    def find(self, path: str) -> Artefact | Redirect:
+        """Return what is published at the URL path (not percent-encoded).
+
+        Raises NotPublished when nothing is, and StoreError when that cannot be
+        told: the shelf is unreadable and the path not in memory.
+        """
+        generation = self._look()
+        kept = self._memory.get(path)
+        if kept and generation and kept.generation == generation.number:
+            return kept.found
+        if self._unreadable and not kept:
+            raise StoreError(self._unreadable.message)
+        if not generation:
+            raise NotPublished(path)
+        return self._fetch(path, kept, generation.number)
+
+    def encoded(self, artefact: Artefact, coding: str, encode: Callable[[bytes], bytes]) -> bytes:
+        """Return the artefact's body in a coding, made by ``encode`` unless it is in memory."""
+        kept = self._memory.get(artefact.path)
+        if not (kept and kept.has_body_of(artefact)):
+            return encode(artefact.body)
+        if coding not in kept.encoded:
+            kept = replace(kept, encoded={**kept.encoded, coding: encode(artefact.body)})
+            self._memory.put(artefact.path, kept)
+        return kept.encoded[coding]
+
+    def max_age(self) -> int:
+        """Return for how many seconds a document may be cached: never past the next transition."""
+        generation = self._generation
+        if generation is None or generation.next_transition is None:
+            return MAX_AGE
+        left = (generation.next_transition - self._clock()).total_seconds()
+        return max(1, min(MAX_AGE, int(left))) if left > 0 else MAX_AGE_OVERDUE
+
+    def is_ready(self) -> bool:
+        """Tell whether there is anything to serve yet."""
+        return self._look() is not None
+
+    def health(self) -> Health:
+        """Return how the service is.  Never raises: an unreadable shelf is a condition itself."""
+        generation = self._look()
+        refreshed = generation.refreshed if generation else None
+        conditions = self._own_conditions()
+        if not self._unreadable:
+            try:
+                conditions += self._shelf.conditions()
+                refreshed = self._shelf.last_report() or refreshed
+            except StoreError as error:
+                conditions += (self._unreadable_since_now(error),)
+        return Health(generation=generation.number if generation else 0, refreshed=refreshed, conditions=conditions)
+
+    def _fetch(self, path: str, kept: Kept | None, generation: int) -> Artefact | Redirect:
+        try:
+            found = self._shelf.find(path)
+        except StoreError:
+            if kept is None:
+                raise
+            return kept.found
+        if found is None:
+            self._memory.remove(path)
+            raise NotPublished(path)
+        encoded = kept.encoded if kept and kept.has_body_of(found) else {}
+        self._memory.put(path, Kept(found=found, generation=generation, encoded=encoded))
+        return found
+
+    def _look(self) -> Generation | None:
+        """Return the generation, asking the shelf when it is time and nobody else does.
+
+        Only before the first generation is known does everybody wait for the answer.
+        """
+        if self._is_due() and self._looking.acquire(blocking=self._generation is None):
+            try:
+                if self._is_due():
+                    self._ask()
+            finally:
+                self._looking.release()
+        return self._generation
+
+    def _ask(self) -> None:
+        try:
+            # A shelf that was emptied under us does not blank what readers see.
+            self._generation = self._shelf.generation() or self._generation
+            self._unreadable = None
+        except StoreError as error:
+            self._unreadable = self._unreadable or self._unreadable_since_now(error)
+        finally:
+            self._looked = self._monotonic()
+
+    def _is_due(self) -> bool:
+        return self._monotonic() - self._looked >= LOOK_EVERY
+
+    def _own_conditions(self) -> tuple[Condition, ...]:
+        if self._unreadable:
+            return (self._unreadable,)
+        if self._generation is None:
+            message = "Nothing has been published yet: the first refresh is still under way."
+            return (Condition(code="starting", message=message, since=self._started),)
+        return ()
+
+    def _unreadable_since_now(self, error: StoreError) -> Condition:
+        message = f"The state cannot be read; what is in memory goes on being served. {error}"
+        return Condition(code="state-unreadable", message=message, since=self._clock())

@@ -1,0 +1,102 @@
+"""The settings, whole and checked."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from feeds.model.feed import FeedDefinition, Selection
+from feeds.model.site import Site
+from feeds.settings.tables import (
+    ContentTable,
+    DefaultsTable,
+    FeedTable,
+    SchedulerTable,
+    ServerTable,
+    SiteTable,
+    StateTable,
+    WhereTable,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The configuration, read from ``file`` and the environment.
+
+    Every part holds the keys of the table of its name, checked, with defaults
+    filled in.  ``content.directory`` and ``state.directory`` are absolute.
+    """
+
+    file: Path
+    site: SiteTable
+    content: ContentTable
+    defaults: DefaultsTable
+    feed: tuple[FeedTable, ...]
+    state: StateTable
+    server: ServerTable
+    scheduler: SchedulerTable
+
+    @property
+    def publication(self) -> Site:
+        """The site as feeds speak of it; its description is never empty."""
+        return Site(**self.site.model_dump())
+
+    def definitions(self) -> tuple[FeedDefinition, ...]:
+        """Give the feeds in the order of the file; without any: all posts, the featured, each category."""
+        return tuple(self._definition(feed) for feed in self.feed or _usual_feeds())
+
+    def _definition(self, feed: FeedTable) -> FeedDefinition:
+        defaults = self.defaults
+        return FeedDefinition(
+            name=feed.name,
+            title=feed.title,
+            description=feed.description,
+            for_each=feed.for_each or "",
+            selection=_selection(feed.where, ZoneInfo(self.site.timezone)),
+            formats=feed.formats or defaults.formats,
+            entries=feed.entries or defaults.entries,
+            max_bytes=feed.max_bytes or defaults.max_bytes,
+            content=feed.content or defaults.content,
+            aliases=feed.aliases,
+        )
+
+    def digest(self) -> str:
+        """Give the SHA-256 of all that shapes documents, in hexadecimal.
+
+        Where content and state are kept, and how the service runs, is no part of it.
+        """
+        shaping = [
+            asdict(self.publication),
+            self.content.model_dump(exclude={"directory"}),
+            [asdict(definition) for definition in self.definitions()],
+        ]
+        return hashlib.sha256(json.dumps(shaping, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _usual_feeds() -> tuple[FeedTable, ...]:
+    return (
+        FeedTable(name="all"),
+        FeedTable(name="featured", where=WhereTable(featured=True)),
+        FeedTable(name="category/{category}", for_each="category"),
+    )
+
+
+def _selection(where: WhereTable, zone: ZoneInfo) -> Selection:
+    return Selection(
+        categories=where.category,
+        tags=where.tag,
+        authors=where.author,
+        languages=where.language,
+        featured=where.featured,
+        path=where.path,
+        after=_in_utc(where.after, zone),
+        before=_in_utc(where.before, zone),
+    )
+
+
+def _in_utc(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    if moment is None:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

@@ -1,0 +1,268 @@
+"""What a single value may be: one type for each kind, as the tables use them.
+
+Each check gives the value in its one spelling or raises ``ValueError`` with
+the rest of a sentence that starts with the name of the key.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Annotated, TypeAlias
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationInfo, WithJsonSchema
+from slugify import slugify
+
+from feeds.model.feed import ContentMode, Format
+from feeds.settings.advice import did_you_mean, listed, shown
+from feeds.settings.urls import normalize, normalize_resource
+
+#: The static-site generators whose content can be read.
+GENERATORS = ("jigsaw", "plain")
+
+#: What ``for_each`` makes one feed of.
+TERMS = ("category", "tag", "author", "language")
+
+#: What the service itself answers, beside ``/feeds/…``.
+RESERVED_PATHS = ("/", "/feeds", "/feeds/", "/feeds.opml", "/healthz", "/readyz")
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_FEED_DOCUMENT = re.compile(r"/feeds/(.+?)(\.(rss|atom|json))?")
+
+#: The instant that a date format must give back, at least its day.
+_PROBE = datetime(2020, 9, 30, 7, 42, 47, tzinfo=UTC)
+
+
+def plain(text: str) -> str:
+    """One line of plain text that XML can carry, its white space single."""
+    if bad := _NOT_XML.search(text):
+        raise ValueError(f"holds a character that feeds cannot carry (U+{ord(bad[0]):04X}): take it out")
+    return " ".join(text.split())
+
+
+def not_empty(text: str) -> str:
+    """Any text but none."""
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+def base_url(url: str, info: ValidationInfo) -> str:
+    """A base URL; empty stands for the ``url`` of the same table."""
+    return normalize(url) if url else info.data.get("url", "")
+
+
+def resource_url(url: str) -> str:
+    """The URL of one file, or none."""
+    return normalize_resource(url) if url else ""
+
+
+def sentence(text: str, info: ValidationInfo) -> str:
+    """A text; empty stands for one made from the ``title`` of the same table."""
+    return text or f"The latest from {info.data.get('title', '')}"
+
+
+def language(tag: str) -> str:
+    """A BCP 47 tag, its letters' case as RFC 5646, 2.1.1 recommends."""
+    if _LANGUAGE.fullmatch(tag):
+        return _cased(tag)
+    better = tag.partition(".")[0].replace("_", "-")
+    advice = f" (did you mean {shown(_cased(better))}?)" if _LANGUAGE.fullmatch(better) else ': write "en" or "en-GB"'
+    raise ValueError(f"{shown(tag)} is not a BCP 47 language tag{advice}")
+
+
+def _cased(tag: str) -> str:
+    first, *rest = tag.lower().split("-")
+    cased = [first]
+    for subtag in rest:
+        after_singleton = len(cased[-1]) == 1
+        lengths = {2: subtag.upper(), 4: subtag.title()}
+        cased.append(subtag if after_singleton else lengths.get(len(subtag), subtag))
+    return "-".join(cased)
+
+
+def timezone(name: str) -> str:
+    """An IANA name that this machine knows."""
+    known = available_timezones()
+    if name not in known:
+        advice = did_you_mean(name, known) or ": use a name such as Europe/London"
+        raise ValueError(f"{shown(name)} is not a known timezone{advice}")
+    return name
+
+
+def directory(path: str | Path, info: ValidationInfo) -> Path:
+    """A folder, absolute; a relative one starts at the folder of the config file (``folder`` in the context).
+
+    Symbolic links below that folder are kept, so that a link may be switched
+    to another release while the service runs.
+    """
+    if not str(path).strip():
+        raise ValueError("must not be empty: name a folder")
+    try:
+        expanded = Path(path).expanduser()
+    except RuntimeError:
+        raise ValueError(
+            f'{shown(str(path))} starts with "~", but there is no such home: write the path whole'
+        ) from None
+    return Path(os.path.normpath(_folder(info) / expanded))
+
+
+def _folder(info: ValidationInfo) -> Path:
+    """The folder of the config file, which ``load`` gives along."""
+    folder = info.context["folder"] if info.context else None
+    if not isinstance(folder, Path):
+        raise TypeError("a table with a directory is only read through load()")
+    return folder
+
+
+def date_format(pattern: str) -> str:
+    """A format for ``strptime`` that gives back a whole date."""
+    try:
+        found = datetime.strptime(_PROBE.strftime(pattern), pattern).replace(tzinfo=UTC)
+    except (ValueError, re.error):
+        raise ValueError(f"{shown(pattern)} is not a strptime format: write one such as %Y-%m-%d %H:%M") from None
+    if found.date() != _PROBE.date():
+        raise ValueError(f"{shown(pattern)} does not give a whole date: it needs year, month and day, as %Y-%m-%d has")
+    return pattern
+
+
+def one_of(options: tuple[str, ...]) -> Callable[[object], object]:
+    """Any of ``options``."""
+
+    def check(value: object) -> object:
+        if value not in options:
+            advice = did_you_mean(value, options) if isinstance(value, str) else ""
+            raise ValueError(f"{shown(value)} is not one of {listed(options)}{advice}")
+        return value
+
+    return check
+
+
+def some(values: tuple[Format, ...]) -> tuple[Format, ...]:
+    """At least one format."""
+    if not values:
+        raise ValueError(f"must not be empty: choose from {listed(Format)}")
+    return values
+
+
+def listing(value: object) -> object:
+    """A list; a single text stands for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def feed_name(name: str) -> str:
+    """A path below ``/feeds/`` that needs no escaping, perhaps with a placeholder."""
+    normal = unicodedata.normalize("NFC", name)
+    segments = _PLACEHOLDER.sub("x", normal).split("/")
+    if normal != normal.lower() or not all(map(_is_segment, segments)):
+        raise ValueError(
+            f'{shown(name)} is not a safe path: use lower-case letters, digits, "-", "_", and "/" between the parts'
+        )
+    return normal
+
+
+def _is_segment(text: str) -> bool:
+    """Letters, marks, numbers, and the two signs; never empty."""
+    return bool(text) and all(sign in "-_" or unicodedata.category(sign)[0] in "LMN" for sign in text)
+
+
+def alias(path: str) -> str:
+    """An absolute path, not percent-encoded, at which the service answers nothing else."""
+    if not path.startswith("/") or path.startswith("//"):
+        raise ValueError(f'{shown(path)} must start with one "/"')
+    if any(sign in path for sign in "?#\\") or _NOT_XML.search(path) or len(path.split()) > 1:
+        raise ValueError(f'{shown(path)} must be a path alone, without spaces, "?", "#" or "\\"')
+    if path in RESERVED_PATHS or _is_feed_document(path):
+        raise ValueError(f"{shown(path)} is a path of the service itself: choose another")
+    return path
+
+
+def _is_feed_document(path: str) -> bool:
+    name = _FEED_DOCUMENT.fullmatch(path)
+    return name is not None and all(map(_is_segment, _PLACEHOLDER.sub("x", name[1]).split("/")))
+
+
+def slug(name: str) -> str:
+    """The form in which names of categories, tags and authors are compared."""
+    slugged = slugify(name, allow_unicode=True)
+    if not slugged:
+        raise ValueError(f"{shown(name)} has no letter or digit to compare")
+    return slugged
+
+
+def prefix(path: str) -> str:
+    """The beginning of a path in the content directory, with forward slashes."""
+    if path.startswith("/") or "\\" in path or ".." in path.split("/"):
+        raise ValueError(f'{shown(path)} must start in the content directory: write it like "posts/2025/"')
+    return path.removeprefix("./")
+
+
+def host(name: str) -> str:
+    """A host name or address to listen at, alone."""
+    if not name.strip() or "/" in name or len(name.split()) > 1:
+        raise ValueError(f'{shown(name)} is not a host: write an address such as "127.0.0.1"')
+    return name
+
+
+def instant(value: object) -> datetime:
+    """A date (its first moment) or a datetime; naive where no offset was given."""
+    if not isinstance(value, date):
+        raise ValueError(f"must be a date without quotes, such as 2025-01-31, not {shown(value)}")
+    if not 1 < value.year < 9999:
+        raise ValueError(f"{shown(value)} is out of range")
+    return value if isinstance(value, datetime) else datetime.combine(value, time.min)
+
+
+String: TypeAlias = Annotated[str, Strict()]
+Text: TypeAlias = Annotated[String, AfterValidator(plain)]
+Name: TypeAlias = Annotated[Text, AfterValidator(not_empty)]
+Sentence: TypeAlias = Annotated[Text, AfterValidator(sentence)]
+Url: TypeAlias = Annotated[String, AfterValidator(normalize)]
+PublicUrl: TypeAlias = Annotated[String, AfterValidator(base_url)]
+ResourceUrl: TypeAlias = Annotated[String, AfterValidator(resource_url)]
+Language: TypeAlias = Annotated[String, AfterValidator(language)]
+Timezone: TypeAlias = Annotated[String, AfterValidator(timezone)]
+Host: TypeAlias = Annotated[String, AfterValidator(host)]
+FeedName: TypeAlias = Annotated[String, AfterValidator(feed_name)]
+Prefix: TypeAlias = Annotated[String, AfterValidator(prefix)]
+Directory: TypeAlias = Annotated[Path, AfterValidator(directory), WithJsonSchema({"type": "string", "minLength": 1})]
+Instant: TypeAlias = Annotated[datetime, BeforeValidator(instant, json_schema_input_type=date | datetime)]
+Generator: TypeAlias = Annotated[
+    String, AfterValidator(one_of(GENERATORS)), WithJsonSchema({"type": "string", "enum": [*GENERATORS]})
+]
+TermKind: TypeAlias = Annotated[
+    String, AfterValidator(one_of(TERMS)), WithJsonSchema({"type": "string", "enum": [*TERMS]})
+]
+Mode: TypeAlias = Annotated[ContentMode, BeforeValidator(one_of(tuple(ContentMode)))]
+
+_Slug: TypeAlias = Annotated[String, AfterValidator(slug)]
+_Tag: TypeAlias = Annotated[Name, AfterValidator(str.lower)]
+_Alias: TypeAlias = Annotated[String, AfterValidator(alias)]
+_DateFormat: TypeAlias = Annotated[String, AfterValidator(date_format)]
+_Format: TypeAlias = Annotated[Format, BeforeValidator(one_of(tuple(Format)))]
+
+_Texts = BeforeValidator(listing, json_schema_input_type=str | list[str])
+Slugs: TypeAlias = Annotated[tuple[_Slug, ...], _Texts]
+Tags: TypeAlias = Annotated[tuple[_Tag, ...], _Texts]
+Aliases: TypeAlias = Annotated[tuple[_Alias, ...], _Texts]
+DateFormats: TypeAlias = Annotated[tuple[_DateFormat, ...], _Texts]
+Formats: TypeAlias = Annotated[
+    tuple[_Format, ...], AfterValidator(some), BeforeValidator(listing, json_schema_input_type=Format | list[Format])
+]
+
+Whole: TypeAlias = Annotated[int, Strict()]
+Entries: TypeAlias = Annotated[Whole, Field(ge=1, le=1000)]
+MaxBytes: TypeAlias = Annotated[Whole, Field(ge=10_000)]
+Port: TypeAlias = Annotated[Whole, Field(ge=1, le=65_535)]
+AtLeastOne: TypeAlias = Annotated[Whole, Field(ge=1)]
+Seconds: TypeAlias = Annotated[float, Strict(), Field(gt=0, allow_inf_nan=False)]
+Flag: TypeAlias = Annotated[bool, Strict()]

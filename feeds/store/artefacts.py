@@ -1,0 +1,114 @@
+"""What is published: documents by their digest, artefacts by their path."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from feeds.model.artefact import Artefact, Redirect
+from feeds.store.chunks import chunks
+from feeds.store.instants import from_seconds, to_seconds
+from feeds.store.schema import artefacts, documents, redirects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """One document on its way to readers: where, what, and the digest of its bytes, which are kept already.
+
+    ``feed`` is the name of the feed it belongs to, empty for the pages of the whole service.
+    """
+
+    path: str
+    feed: str
+    digest: str
+    media_type: str
+    self_url: str
+
+
+def keep(connection: Connection, body: bytes) -> str:
+    """Keep the bytes of a document, unseen by readers; return their digest (SHA-256, hex)."""
+    digest = sha256(body).hexdigest()
+    connection.execute(upsert(documents).on_conflict_do_nothing(), {"digest": digest, "body": body})
+    return digest
+
+
+def swap(connection: Connection, changed: Iterable[Placement], gone: Iterable[str], *, now: datetime) -> int:
+    """Publish documents and withdraw the paths ``gone``; return how many readers will see differ.
+
+    What has the same bytes as before keeps its Last-Modified.
+    """
+    rows = [
+        {
+            "path": item.path,
+            "feed": item.feed,
+            "digest": item.digest,
+            "media_type": item.media_type,
+            "last_modified": to_seconds(now),
+            "self_url": item.self_url,
+        }
+        for item in changed
+    ]
+    different = 0
+    statement = upsert(artefacts)
+    changes = {name: statement.excluded[name] for name in ("feed", "digest", "media_type", "last_modified", "self_url")}
+    differs = (artefacts.c.digest != statement.excluded.digest) | (artefacts.c.self_url != statement.excluded.self_url)
+    for row in rows:
+        result = connection.execute(
+            statement.on_conflict_do_update(index_elements=["path"], set_=changes, where=differs), row
+        )
+        different += result.rowcount
+    for path in gone:
+        different += connection.execute(delete(artefacts).where(artefacts.c.path == path)).rowcount
+    return different
+
+
+def sweep(connection: Connection) -> None:
+    """Drop the bytes that no artefact names."""
+    connection.execute(delete(documents).where(documents.c.digest.not_in(select(artefacts.c.digest))))
+
+
+def find(connection: Connection, path: str) -> Artefact | Redirect | None:
+    """Return what is published at ``path``."""
+    statement = select(artefacts, documents.c.body).join(documents).where(artefacts.c.path == path)
+    row = connection.execute(statement).first()
+    if row:
+        return Artefact(
+            path=row.path,
+            media_type=row.media_type,
+            body=row.body,
+            etag=row.digest[:20],
+            last_modified=from_seconds(row.last_modified),
+            self_url=row.self_url,
+        )
+    target = connection.execute(select(redirects.c.target).where(redirects.c.path == path)).scalar()
+    return Redirect(path=path, target=target) if target else None
+
+
+def published_paths(connection: Connection, feeds: Sequence[str] | None = None) -> list[str]:
+    """Return the paths of all artefacts, or of those of some feeds, in order."""
+    statement = select(artefacts.c.path).order_by(artefacts.c.path)
+    if feeds is None:
+        return list(connection.execute(statement).scalars())
+    found: list[str] = []
+    for chunk in chunks(feeds):
+        found.extend(connection.execute(statement.where(artefacts.c.feed.in_(chunk))).scalars())
+    return sorted(found)
+
+
+def all_artefacts(connection: Connection) -> Iterator[Artefact]:
+    """Yield every artefact in the order of its path, one in memory at a time."""
+    for path in published_paths(connection):
+        found = find(connection, path)
+        if isinstance(found, Artefact):
+            yield found
+
+
+def replace_redirects(connection: Connection, wanted: Iterable[Redirect]) -> None:
+    """Make these the old paths that are known."""
+    connection.execute(delete(redirects))
+    rows = [{"path": redirect.path, "target": redirect.target} for redirect in wanted]
+    if rows:
+        connection.execute(insert(redirects), rows)

@@ -1,0 +1,54 @@
+"""Rendered bodies, so that the same text is never rendered and sanitized twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.store.chunks import chunks
+from feeds.store.schema import bodies, posts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBody:
+    """Safe HTML and its beginning as plain text.
+
+    ``key`` covers all it was made from; ``digest`` is that of the file at ``path``.
+    """
+
+    key: str
+    path: str
+    digest: str
+    html: str
+    excerpt: str
+
+
+def known(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Return those of ``keys`` whose bodies are kept."""
+    found: set[str] = set()
+    for chunk in chunks(keys):
+        found.update(connection.execute(select(bodies.c.key).where(bodies.c.key.in_(chunk))).scalars())
+    return found
+
+
+def find(connection: Connection, keys: Iterable[str]) -> dict[str, StoredBody]:
+    """Return the kept bodies of ``keys``."""
+    return {
+        row.key: StoredBody(key=row.key, path=row.path, digest=row.digest, html=row.html, excerpt=row.excerpt)
+        for chunk in chunks(keys)
+        for row in connection.execute(select(bodies).where(bodies.c.key.in_(chunk)))
+    }
+
+
+def save(connection: Connection, made: Iterable[StoredBody]) -> None:
+    """Keep bodies."""
+    rows = [{"key": b.key, "path": b.path, "digest": b.digest, "html": b.html, "excerpt": b.excerpt} for b in made]
+    if rows:
+        connection.execute(insert(bodies).on_conflict_do_nothing(), rows)
+
+
+def sweep(connection: Connection) -> None:
+    """Drop the bodies of files that no post was read from any more."""
+    current = exists().where(posts.c.path == bodies.c.path, posts.c.digest == bodies.c.digest)
+    connection.execute(delete(bodies).where(~current))

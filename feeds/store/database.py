@@ -1,0 +1,116 @@
+"""The door to the database: connections, transactions, the schema's version."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from feeds.errors import StoreError
+
+#: The revision that this code works with: the newest under ``migrations/versions``.
+REVISION = "0001"
+
+FILE_NAME = "feeds.sqlite3"
+
+
+class Database:
+    """Transactions on the state; every failure is a `StoreError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the state."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"The state could not be read: {_reason(error)}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes appear all at once, or not at all."""
+        try:
+            with self._engine.connect() as connection:
+                connection = connection.execution_options(begin="BEGIN IMMEDIATE")
+                with connection.begin():
+                    yield connection
+        except SQLAlchemyError as error:
+            raise StoreError(f"The state could not be written: {_reason(error)}") from error
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def open_database(directory: Path) -> Database:
+    """Open the state in ``directory``, made and brought to the current schema where needed.
+
+    Raises `StoreError` with what to do when that cannot be.
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        engine = _engine(directory / FILE_NAME)
+        if _revision(engine) != REVISION:
+            with FileLock(directory / "migration.lock", timeout=60):
+                _migrate(engine)
+    except (OSError, SQLAlchemyError) as error:
+        raise StoreError(
+            f"{directory}: the state cannot be kept here: {_reason(error)}. "
+            "Give the service a directory it may write, with [state] directory."
+        ) from error
+    return Database(engine)
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 10})
+
+    # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html: the driver's own
+    # transactions begin too late for a snapshot; these begin when told.
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    return engine
+
+
+def _revision(engine: Engine) -> str:
+    with engine.connect() as connection:
+        known = connection.execute(text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")).scalar()
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar()) if known else ""
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic is slow to import and needed only when the schema changes.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    with engine.connect() as connection:
+        connection = connection.execution_options(begin="BEGIN IMMEDIATE")
+        with connection.begin():
+            config.attributes["connection"] = connection
+            try:
+                command.upgrade(config, REVISION)
+            except CommandError as error:
+                raise StoreError(
+                    f"{engine.url.database}: the state was made by another version of feeds ({error}). "
+                    "Use that version, or another [state] directory."
+                ) from error
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "orig", None) or error).strip().rstrip(".")

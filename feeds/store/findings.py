@@ -1,0 +1,76 @@
+"""What is wrong with content, file by file."""
+
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from feeds.model.finding import Finding, Severity
+from feeds.store.chunks import chunks
+from feeds.store.schema import findings
+
+#: The stages that find: a stage replaces only what it found itself before.
+READING = "reading"
+COMPOSING = "composing"
+RENDERING = "rendering"
+SITE = "site"
+
+
+def replace(connection: Connection, stage: str, paths: Iterable[str], found: Iterable[Finding]) -> None:
+    """Put what ``stage`` found in the files ``paths`` in place of what it found there before."""
+    for chunk in chunks(paths):
+        connection.execute(delete(findings).where(findings.c.stage == stage, findings.c.path.in_(chunk)))
+    _add(connection, stage, found)
+
+
+def replace_all(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
+    """Put what ``stage`` found in place of all that it found before."""
+    connection.execute(delete(findings).where(findings.c.stage == stage))
+    _add(connection, stage, found)
+
+
+def forget(connection: Connection, paths: Iterable[str]) -> None:
+    """Drop every finding in files that are gone."""
+    for chunk in chunks(paths):
+        connection.execute(delete(findings).where(findings.c.path.in_(chunk)))
+
+
+def all_findings(connection: Connection, path: str = "") -> list[Finding]:
+    """Return the findings, of one file or of all, in the order of path and line."""
+    statement = select(findings).order_by(findings.c.path, findings.c.line, findings.c.code, findings.c.number)
+    if path:
+        statement = statement.where(findings.c.path == path)
+    return [
+        Finding(
+            path=PurePosixPath(row.path),
+            line=row.line,
+            code=row.code,
+            severity=Severity(row.severity),
+            message=row.message,
+            advice=row.advice,
+        )
+        for row in connection.execute(statement)
+    ]
+
+
+def files_with_findings(connection: Connection) -> int:
+    """Return how many files have findings that cost something: errors and warnings."""
+    statement = select(func.count(findings.c.path.distinct())).where(findings.c.severity != Severity.INFO.value)
+    return int(connection.execute(statement).scalar_one())
+
+
+def _add(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
+    rows = [
+        {
+            "path": str(finding.path),
+            "stage": stage,
+            "line": finding.line,
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "advice": finding.advice,
+        }
+        for finding in found
+    ]
+    if rows:
+        connection.execute(insert(findings), rows)

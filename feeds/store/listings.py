@@ -1,0 +1,55 @@
+"""The published feeds in the operator's order, with what the list of feeds shows of each."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from feeds.store.instants import from_seconds, to_seconds
+from feeds.store.schema import published_feeds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredListing:
+    """What the list of feeds shows of one: ``latest`` are title, URL and date of its newest entries."""
+
+    name: str
+    entries: int
+    updated: datetime
+    latest: tuple[tuple[str, str, datetime], ...]
+
+
+def all_listings(connection: Connection) -> dict[str, StoredListing]:
+    """Return the listing of each published feed by its name, in the operator's order."""
+    rows = connection.execute(select(published_feeds).order_by(published_feeds.c.position))
+    return {row.name: _from_text(row.name, row.listing) for row in rows}
+
+
+def replace_listings(connection: Connection, listings: Iterable[StoredListing]) -> None:
+    """Make these the published feeds, in this order."""
+    connection.execute(delete(published_feeds))
+    rows = [
+        {"name": listing.name, "position": position, "listing": _to_text(listing)}
+        for position, listing in enumerate(listings)
+    ]
+    if rows:
+        connection.execute(insert(published_feeds), rows)
+
+
+def _to_text(listing: StoredListing) -> str:
+    latest = [[title, url, to_seconds(published)] for title, url, published in listing.latest]
+    content = {"entries": listing.entries, "updated": to_seconds(listing.updated), "latest": latest}
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _from_text(name: str, text: str) -> StoredListing:
+    content = json.loads(text)
+    return StoredListing(
+        name=name,
+        entries=content["entries"],
+        updated=from_seconds(content["updated"]),
+        latest=tuple((title, url, from_seconds(seconds)) for title, url, seconds in content["latest"]),
+    )

@@ -1,0 +1,212 @@
+"""The catalogue of posts, and the newest of any selection."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, or_, select
+
+from feeds.model.feed import Selection
+from feeds.model.post import Author, Picture, Post, Term
+from feeds.store.chunks import chunks
+from feeds.store.instants import from_seconds, to_seconds
+from feeds.store.schema import posts, terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermCount:
+    """How many visible posts have a term, under one spelling of its name."""
+
+    term: Term
+    posts: int
+
+
+def save(connection: Connection, changed: Sequence[Post]) -> None:
+    """Put posts into the catalogue, in place of what their paths held before."""
+    remove(connection, (str(post.path) for post in changed))
+    last = connection.execute(select(func.max(posts.c.number))).scalar() or 0
+    numbered = list(enumerate(changed, start=last + 1))
+    if numbered:
+        connection.execute(insert(posts), [_to_row(post) | {"number": number} for number, post in numbered])
+    rows = [row for number, post in numbered for row in _term_rows(number, post)]
+    if rows:
+        connection.execute(insert(terms), rows)
+
+
+def remove(connection: Connection, paths: Iterable[str]) -> None:
+    """Take posts out of the catalogue."""
+    for chunk in chunks(paths):
+        connection.execute(delete(posts).where(posts.c.path.in_(chunk)))
+
+
+def find(connection: Connection, paths: Iterable[str]) -> list[Post]:
+    """Return the posts of those paths that are in the catalogue, in no particular order."""
+    found: list[Post] = []
+    for chunk in chunks(paths):
+        found.extend(_to_post(row) for row in connection.execute(select(posts).where(posts.c.path.in_(chunk))))
+    return found
+
+
+def newest(connection: Connection, selection: Selection, *, now: datetime, limit: int) -> list[Post]:
+    """Return the ``limit`` newest posts of ``selection`` that are visible at ``now``.
+
+    Newest first, ties by id: the order of every document.
+    """
+    statement = select(posts).where(_visible(now), *_conditions(selection))
+    single = [("category", selection.categories), ("tag", selection.tags), ("author", selection.authors)]
+    driving = next(((kind, slugs[0]) for kind, slugs in single if len(slugs) == 1), None)
+    if driving:
+        # The index on terms already is in the order asked for: only the
+        # posts that are returned are touched.
+        kind, slug = driving
+        statement = (
+            statement.join(terms, terms.c.post == posts.c.number)
+            .where(terms.c.kind == kind, terms.c.slug == slug)
+            .order_by(terms.c.published.desc(), posts.c.id.desc())
+        )
+    else:
+        statement = statement.order_by(posts.c.published.desc(), posts.c.id.desc())
+    return [_to_post(row) for row in connection.execute(statement.limit(limit))]
+
+
+def count(connection: Connection, selection: Selection, *, now: datetime) -> int:
+    """Return how many posts of ``selection`` are visible at ``now``."""
+    statement = select(func.count()).select_from(posts).where(_visible(now), *_conditions(selection))
+    return int(connection.execute(statement).scalar_one())
+
+
+def total(connection: Connection) -> int:
+    """Return how many posts the catalogue holds, visible or not."""
+    return int(connection.execute(select(func.count()).select_from(posts)).scalar_one())
+
+
+def term_counts(connection: Connection, kinds: Iterable[str], *, now: datetime) -> list[TermCount]:
+    """Return each spelling of each term that posts visible at ``now`` have, in the order of kind, slug and label."""
+    statement = (
+        select(terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"))
+        .join(posts, posts.c.number == terms.c.post)
+        .where(terms.c.kind.in_(sorted(kinds)), _visible(now))
+        .group_by(terms.c.kind, terms.c.slug, terms.c.label)
+        .order_by(terms.c.kind, terms.c.slug, terms.c.label)
+    )
+    return [
+        TermCount(term=Term(kind=row.kind, slug=row.slug, label=row.label), posts=row.posts)
+        for row in connection.execute(statement)
+    ]
+
+
+def in_transition(connection: Connection, *, since: datetime, until: datetime) -> list[Post]:
+    """Return the posts that appeared or expired between two instants, whichever came first."""
+    low, high = sorted((to_seconds(since), to_seconds(until)))
+    statement = select(posts).where(
+        posts.c.hidden == "",
+        or_(
+            and_(posts.c.visible_from > low, posts.c.visible_from <= high),
+            and_(posts.c.visible_until > low, posts.c.visible_until <= high),
+        ),
+    )
+    return [_to_post(row) for row in connection.execute(statement)]
+
+
+def next_transition(connection: Connection, *, now: datetime) -> datetime | None:
+    """Return the first instant after ``now`` at which a post appears or expires."""
+    seconds = to_seconds(now)
+    found = [
+        connection.execute(select(func.min(column)).where(column > seconds, posts.c.hidden == "")).scalar()
+        for column in (posts.c.visible_from, posts.c.visible_until)
+    ]
+    instants = [instant for instant in found if instant is not None]
+    return from_seconds(min(instants)) if instants else None
+
+
+def _visible(now: datetime) -> ColumnElement[bool]:
+    """Say in SQL what `Post.is_visible` says."""
+    seconds = to_seconds(now)
+    return and_(
+        posts.c.hidden == "",
+        posts.c.visible_from <= seconds,
+        or_(posts.c.visible_until.is_(None), posts.c.visible_until > seconds),
+    )
+
+
+def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
+    """Say in SQL what `feeds.syndication.select.matches` says."""
+    conditions: list[ColumnElement[bool]] = []
+    for kind, slugs in (
+        ("category", selection.categories),
+        ("tag", selection.tags),
+        ("author", selection.authors),
+    ):
+        if slugs:
+            its = terms.alias()
+            has = exists().where(its.c.post == posts.c.number, its.c.kind == kind, its.c.slug.in_(slugs))
+            conditions.append(has.correlate(posts))
+    if selection.languages:
+        conditions.append(func.lower(posts.c.language).in_(selection.languages))
+    if selection.featured is not None:
+        conditions.append(posts.c.featured.is_(selection.featured))
+    if selection.path:
+        conditions.append(func.substr(posts.c.path, 1, len(selection.path)) == selection.path)
+    if selection.after:
+        conditions.append(posts.c.published >= to_seconds(selection.after))
+    if selection.before:
+        conditions.append(posts.c.published < to_seconds(selection.before))
+    return conditions
+
+
+def _to_row(post: Post) -> dict[str, Any]:
+    details = {
+        "summary": post.summary,
+        "authors": [[author.name, author.url, author.slug] for author in post.authors],
+        "categories": [[term.slug, term.label] for term in post.categories],
+        "tags": [[term.slug, term.label] for term in post.tags],
+        "picture": [post.picture.url, post.picture.media_type, post.picture.alt] if post.picture else None,
+    }
+    return {
+        "path": str(post.path),
+        "id": post.id,
+        "digest": post.digest,
+        "url": post.url,
+        "title": post.title,
+        "published": to_seconds(post.published),
+        "updated": to_seconds(post.updated),
+        "visible_from": to_seconds(post.visible_from),
+        "visible_until": to_seconds(post.visible_until) if post.visible_until else None,
+        "hidden": post.hidden,
+        "featured": post.featured,
+        "language": post.language,
+        "details": json.dumps(details, ensure_ascii=False),
+    }
+
+
+def _to_post(row: Row[Any]) -> Post:
+    details = json.loads(row.details)
+    return Post(
+        path=PurePosixPath(row.path),
+        digest=row.digest,
+        id=row.id,
+        url=row.url,
+        title=row.title,
+        summary=details["summary"],
+        published=from_seconds(row.published),
+        updated=from_seconds(row.updated),
+        visible_from=from_seconds(row.visible_from),
+        visible_until=None if row.visible_until is None else from_seconds(row.visible_until),
+        hidden=row.hidden,
+        featured=row.featured,
+        authors=tuple(Author(name=name, url=url, slug=slug) for name, url, slug in details["authors"]),
+        categories=tuple(Term(kind="category", slug=slug, label=label) for slug, label in details["categories"]),
+        tags=tuple(Term(kind="tag", slug=slug, label=label) for slug, label in details["tags"]),
+        language=row.language,
+        picture=Picture(url=details["picture"][0], media_type=details["picture"][1], alt=details["picture"][2])
+        if details["picture"]
+        else None,
+    )
+
+
+def _term_rows(number: int, post: Post) -> list[dict[str, Any]]:
+    common = {"published": to_seconds(post.published), "post": number}
+    return [{"kind": term.kind, "slug": term.slug, "label": term.label} | common for term in post.terms()]

@@ -1,0 +1,189 @@
+"""The tables.
+
+Instants are whole seconds since 1970 in UTC, texts are Unicode, structured
+details are JSON.  Migrations under ``migrations/`` make and change them; a
+test keeps the two the same.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData()
+
+#: Every content file that was looked at, and as what it was read.
+sources = Table(
+    "sources",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("mtime_ns", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: The posts that were understood, also those that nobody may see yet.
+posts = Table(
+    "posts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("path", Text, nullable=False, unique=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("digest", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", Integer, nullable=False, index=True),
+    Column("updated", Integer, nullable=False),
+    Column("visible_from", Integer, nullable=False, index=True),
+    Column("visible_until", Integer),
+    Column("hidden", Text, nullable=False),
+    Column("featured", Boolean, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("details", Text, nullable=False),
+    Index("posts_that_expire", "visible_until", sqlite_where=text("visible_until IS NOT NULL")),
+    Index("posts_featured", "published", sqlite_where=text("featured IS 1")),
+)
+
+#: The index from which the newest posts of any category, tag, author or language are read.
+terms = Table(
+    "terms",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("published", Integer, nullable=False),
+    Column("post", Integer, ForeignKey("posts.number", ondelete="CASCADE"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "slug", "published", "post"),
+    sqlite_with_rowid=False,
+)
+
+#: What the site says of its own categories.
+category_pages = Table(
+    "category_pages",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("slug", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("description", Text, nullable=False),
+)
+
+#: The ledger: which post an id was given to, for ever.  Who is gone may come back, under another name too.
+identities = Table(
+    "identities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("path", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False),
+    Column("body_digest", Text, nullable=False),
+    Column("first_seen", Integer, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Index("identities_gone", "digest", sqlite_where=text("gone IS 1")),
+    Index("identities_gone_by_body", "body_digest", sqlite_where=text("gone IS 1")),
+)
+
+#: Rendered, sanitized bodies by the digest of all they were made from.
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("excerpt", Text, nullable=False),
+)
+
+#: The bytes of documents by their SHA-256; invisible until an artefact names them.
+documents = Table(
+    "documents",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+#: What is published now.
+artefacts = Table(
+    "artefacts",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("feed", Text, nullable=False, index=True),
+    Column("digest", Text, ForeignKey("documents.digest"), nullable=False, index=True),
+    Column("media_type", Text, nullable=False),
+    Column("last_modified", Integer, nullable=False),
+    Column("self_url", Text, nullable=False),
+)
+
+#: Old paths of feeds.
+redirects = Table(
+    "redirects",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("target", Text, nullable=False),
+)
+
+#: The published feeds in the operator's order, with what the index shows of them.
+published_feeds = Table(
+    "published_feeds",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("listing", Text, nullable=False),
+)
+
+#: Names of feeds whose documents no longer show what the catalogue holds.
+stale_feeds = Table("stale_feeds", metadata, Column("name", Text, primary_key=True))
+
+#: What is wrong with content, by the stage that found it.
+findings = Table(
+    "findings",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("path", Text, nullable=False, index=True),
+    Column("stage", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+)
+
+#: What keeps the service degraded, while it lasts.
+conditions = Table(
+    "conditions",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("message", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+)
+
+#: One row: the generation that readers see, and what it was made from.
+generations = Table(
+    "generations",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("as_of", Integer, nullable=False),
+    Column("refreshed", Integer, nullable=False),
+    Column("next_transition", Integer),
+    Column("interpretation", Text, nullable=False),
+    Column("presentation", Text, nullable=False),
+)
+
+#: The last refreshes and their reports.
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("started", Integer, nullable=False),
+    Column("report", Text, nullable=False),
+)

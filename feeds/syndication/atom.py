@@ -1,0 +1,56 @@
+"""Atom 1.0 (RFC 4287)."""
+
+from typing import Any
+
+from feeds.model.feed import Entry, FeedDocument, Format
+from feeds.model.site import Site
+from feeds.syndication.addresses import self_url
+from feeds.syndication.extensions import atom_writer
+from feeds.syndication.labels import category_labels, language_label
+
+
+def render(document: FeedDocument, site: Site) -> bytes:
+    """Return the Atom document: UTF-8, metadata before entries, entries in the given order.
+
+    The feed's permanent id is the URL of its Atom document: it changes with
+    neither title nor formats.  Raise ``ValueError`` for a text that XML cannot
+    carry or a feed or entry without a title.
+    """
+    address = self_url(site, document.feed, Format.ATOM)
+    feed = atom_writer()
+    feed.id(address)
+    feed.title(document.feed.title)
+    feed.subtitle(document.feed.description)
+    feed.updated(document.updated)
+    feed.author(name=site.author or site.title)  # always, for an entry may have none
+    feed.link(href=address, rel="self", type="application/atom+xml")
+    feed.link(href=site.url, rel="alternate", type="text/html")
+    feed.language(site.language)
+    feed.icon(site.icon)
+    feed.rights(site.copyright)
+    feed.generator("feeds")  # without a version: an upgrade alone must not change a byte
+    for entry in document.entries:
+        _write(feed.add_entry(order="append"), entry, site)
+    content: bytes = feed.atom_str(pretty=True)
+    return content
+
+
+def _write(item: Any, entry: Entry, site: Site) -> None:
+    """Fill a feedgen entry."""
+    post = entry.post
+    item.id(post.id)
+    item.title(post.title)
+    item.link(href=post.url)
+    item.published(post.published)
+    item.updated(entry.updated)
+    item.author([{"name": author.name, "uri": author.url} for author in post.authors])
+    # Readers show one or the other: the name a person gave goes into both.
+    item.category([{"term": label, "label": label} for label in category_labels(post)])
+    item.summary(entry.summary)
+    if entry.html:
+        item.content(entry.html, type="html")
+    if post.picture:
+        # Bare: a media:group is for alternatives of one thing.
+        item.media.content(url=post.picture.url, type=post.picture.media_type, medium="image", group=None)
+        item.media.thumbnail(url=post.picture.url, group=None)
+    item.atom.language = language_label(post, site)

@@ -1,0 +1,30 @@
+"""What a reader or the W3C feed validator would stumble over in a document.
+
+A renderer that does its work breaks none of the rules: this is the last look
+before readers get the bytes, and it sees nothing but the bytes.
+"""
+
+from lxml import etree
+
+from feeds.model.feed import Format
+from feeds.syndication.rules import atom, jsonfeed, rss
+
+
+def problems(body: bytes, format: Format, *, self_url: str) -> tuple[str, ...]:
+    """Return what is wrong with ``body``, one sentence each; there is nothing in a document fit to publish.
+
+    ``self_url`` is the address that the document must name as its own.
+    """
+    try:
+        if format is Format.JSON:
+            return tuple(jsonfeed.problems(body, self_url))
+        root = etree.fromstring(body, _parser())
+    except (ValueError, etree.XMLSyntaxError) as error:
+        return (f"not well-formed: {error}",)
+    judge = rss.problems if format is Format.RSS else atom.problems
+    return tuple(judge(root, self_url))
+
+
+def _parser() -> etree.XMLParser:
+    """Return a parser that fetches and expands nothing."""
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -1,0 +1,138 @@
+"""Where feedgen falls short: its writers, extended by its own extension classes.
+
+feedgen formats the dates of RSS by switching the locale of the whole process,
+which other threads would see, and takes the clock for dates it was not given.
+So it is never left a date of RSS to write: the extensions write them.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from feedgen.ext.base import BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from feeds.syndication.dates import rfc822, rfc3339
+
+DC_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_MARKUP = re.compile("([&<>])")
+
+
+class _Unwritten(datetime):
+    """A date that feedgen takes and, since it counts as false, does not write."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class _Extension(BaseExtension):  # type: ignore[misc]  # feedgen has no type hints
+    """The one place where types end."""
+
+
+class RssChannel(_Extension):
+    """The channel of an RSS document: set ``updated``; plain texts are spelt by the Best Practices Profile."""
+
+    updated: datetime
+
+    def extend_rss(self, rss: etree._Element) -> etree._Element:
+        """Add ``lastBuildDate`` behind what feedgen wrote, still before the first item."""
+        channel = rss[0]
+        etree.SubElement(channel, "lastBuildDate").text = rfc822(self.updated)
+        for text in channel.iter("title", "description", "copyright"):
+            _spell_markup(text)
+        return rss
+
+
+class RssItem(_Extension):
+    """An item of an RSS document: set ``published``; plain texts are spelt by the Best Practices Profile."""
+
+    published: datetime
+
+    def extend_rss(self, item: etree._Element) -> etree._Element:
+        """Add ``pubDate``."""
+        etree.SubElement(item, "pubDate").text = rfc822(self.published)
+        for text in item.iterchildren("title", "category", DC_CREATOR):
+            _spell_markup(text)
+        return item
+
+
+class AtomFeed(_Extension):
+    """The feed of an Atom document: texts declared to be plain, dates with ``Z``."""
+
+    def extend_atom(self, feed: etree._Element) -> etree._Element:
+        """Refine what feedgen wrote; its children carry no namespace, since it spells ``xmlns`` as an attribute."""
+        _declare_plain(feed)
+        _restate_dates(feed)
+        return feed
+
+
+class AtomEntry(_Extension):
+    """An entry of an Atom document: set ``language`` where it is not the feed's.
+
+    Its one link is the alternate; feedgen loses what else was said of it.
+    """
+
+    language: str = ""
+
+    def extend_atom(self, entry: etree._Element) -> etree._Element:
+        """Refine what feedgen wrote."""
+        _declare_plain(entry)
+        _restate_dates(entry)
+        for link in entry.iterchildren("link"):
+            link.set("rel", "alternate")
+            link.set("type", "text/html")
+        if self.language:
+            entry.set(XML_LANG, self.language)
+        return entry
+
+
+def rss_writer() -> FeedGenerator:
+    """Return a feedgen generator for one RSS document.
+
+    Set ``writer.rss.updated``, and ``item.rss.published`` of every item.
+    """
+    writer = FeedGenerator()
+    writer.lastBuildDate(_Unwritten(1970, 1, 1, tzinfo=UTC))
+    writer.load_extension("dc", atom=False)
+    writer.load_extension("media", atom=False)
+    writer.register_extension("rss", RssChannel, RssItem, atom=False)
+    return writer
+
+
+def atom_writer() -> FeedGenerator:
+    """Return a feedgen generator for one Atom document.
+
+    Give every feed and entry its ``updated``; ``entry.atom.language`` may be set.
+    """
+    writer = FeedGenerator()
+    writer.load_extension("media", rss=False)
+    writer.register_extension("atom", AtomFeed, AtomEntry, rss=False)
+    return writer
+
+
+def _spell_markup(element: etree._Element) -> None:
+    """Write ``& < >`` of a plain text as hexadecimal references.
+
+    Readers that take every RSS text for HTML get these right, and only these.
+    """
+    text, *marks = _MARKUP.split(element.text or "")
+    if not marks:
+        return
+    element.text = text
+    for mark, tail in zip(marks[::2], marks[1::2], strict=True):
+        reference = etree.Entity(f"#x{ord(mark):X}")
+        reference.tail = tail
+        element.append(reference)
+
+
+def _declare_plain(element: etree._Element) -> None:
+    """Say that the text constructs of RFC 4287 hold no markup, lest a reader guess."""
+    for text in element.iterchildren("title", "subtitle", "summary", "rights"):
+        text.set("type", "text")
+
+
+def _restate_dates(element: etree._Element) -> None:
+    for date in element.iterchildren("updated", "published"):
+        date.text = rfc3339(datetime.fromisoformat(date.text or ""))

@@ -1,0 +1,55 @@
+"""RSS 2.0, by the specification and the RSS Advisory Board's Best Practices Profile."""
+
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from feeds.model.feed import Entry, FeedDocument, Format
+from feeds.model.site import Site
+from feeds.syndication.addresses import self_url
+from feeds.syndication.extensions import rss_writer
+from feeds.syndication.labels import category_labels
+
+#: What ``image`` may show.
+_IMAGE_SUFFIXES = (".gif", ".jpeg", ".jpg", ".png")
+
+
+def render(document: FeedDocument, site: Site) -> bytes:
+    """Return the RSS document: UTF-8, metadata before items, items in the order of the entries.
+
+    Raise ``ValueError`` for a text that XML cannot carry or a channel without a title or description.
+    """
+    channel = rss_writer()
+    channel.title(document.feed.title)
+    channel.description(document.feed.description)
+    channel.link(href=self_url(site, document.feed, Format.RSS), rel="self", type="application/rss+xml")
+    channel.link(href=site.url, rel="alternate")  # last, for feedgen makes the last one the channel's <link>
+    channel.language(site.language)
+    channel.copyright(site.copyright)
+    channel.docs("https://www.rssboard.org/rss-specification")
+    channel.generator("feeds")  # without a version: an upgrade alone must not change a byte
+    if urlsplit(site.icon).path.lower().endswith(_IMAGE_SUFFIXES):
+        channel.image(url=site.icon)
+    channel.rss.updated = document.updated
+    for entry in document.entries:
+        _write(channel.add_entry(order="append"), entry)
+    content: bytes = channel.rss_str(pretty=True)
+    return content
+
+
+def _write(item: Any, entry: Entry) -> None:
+    """Fill a feedgen entry; the description is HTML to its readers, so the plain summary is escaped once more."""
+    post = entry.post
+    item.title(post.title)
+    item.link(href=post.url)
+    item.description(escape(entry.summary, quote=False), isSummary=True)
+    if entry.html:
+        item.content(entry.html)
+    item.guid(post.id, permalink=False)
+    item.category([{"term": label} for label in category_labels(post)])
+    item.dc.dc_creator([author.name for author in post.authors])
+    if post.picture:
+        # Bare: a media:group is for alternatives of one thing.
+        item.media.content(url=post.picture.url, type=post.picture.media_type, medium="image", group=None)
+        item.media.thumbnail(url=post.picture.url, group=None)
+    item.rss.published = post.published

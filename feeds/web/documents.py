@@ -1,0 +1,22 @@
+"""The public routes of the feeds: every answer was made before it was asked."""
+
+from flask import Blueprint, Response, request
+
+from feeds.model.artefact import Redirect
+from feeds.services.serve import Serve
+from feeds.web.responses import redirect, respond
+
+
+def blueprint(serve: Serve) -> Blueprint:
+    """Serve at every path what is published there: documents, pages, and redirects from old paths."""
+    documents = Blueprint("documents", __name__)
+
+    @documents.get("/", defaults={"path": ""})
+    @documents.get("/<path:path>")
+    def document(path: str) -> Response:
+        found = serve.find(f"/{path}")
+        if isinstance(found, Redirect):
+            return redirect(found, request, serve.max_age())
+        return respond(found, request, serve)
+
+    return documents

@@ -1,0 +1,126 @@
+"""Every answer the web gives, with the headers that go with it (RFC 9110, 9111, 5861; Fetch for CORS)."""
+
+from base64 import b64encode
+from functools import partial
+from hashlib import sha256
+from urllib.parse import quote
+
+from flask import Request, Response
+
+from feeds.model.artefact import Artefact, Redirect
+from feeds.services.serve import Serve
+from feeds.web.codings import encode, negotiate
+
+#: What may be asked of any path.
+ALLOW = "GET, HEAD, OPTIONS"
+
+#: In seconds: when to come back while nothing can be served.
+RETRY_AFTER = 5
+
+_EVERYWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def respond(artefact: Artefact, request: Request, serve: Serve) -> Response:
+    """Answer a GET or HEAD with a document, or with 304 when the reader has it.
+
+    Each coding has its own strong ETag (RFC 9110 section 8.8.3.3).  What the
+    reader has already is never encoded.
+    """
+    coding = negotiate(request.accept_encodings, len(artefact.body))
+    response = _answer(200, b"", artefact.media_type)
+    response.set_etag(f"{artefact.etag}-{coding}" if coding else artefact.etag)
+    response.last_modified = artefact.last_modified
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = _cacheable(serve.max_age())
+    if artefact.self_url:
+        response.headers["Link"] = f'<{artefact.self_url}>; rel="self"'
+    if artefact.media_type.startswith("text/html"):
+        response.headers["Content-Security-Policy"] = _content_security_policy(artefact.body)
+        response.headers["Referrer-Policy"] = "no-referrer"
+    response.make_conditional(request)
+    if response.status_code == 200:
+        body = artefact.body
+        if coding:
+            body = serve.encoded(artefact, coding, partial(encode, coding=coding))
+            response.headers["Content-Encoding"] = coding
+        response.set_data(body)
+    return response
+
+
+def redirect(old: Redirect, request: Request, max_age: int) -> Response:
+    """Send a reader from an old path to the document, for good.
+
+    The location has no host, since the only host we know of is the reader's word.
+    """
+    location = quote(request.root_path.rstrip("/") + old.target)
+    response = say(301, f"Moved for good to {location}")
+    response.headers["Location"] = location
+    response.headers["Cache-Control"] = _cacheable(max_age)
+    return response
+
+
+def say(status: int, text: str, media_type: str = "text/plain; charset=utf-8") -> Response:
+    """Answer with a short text that no cache keeps."""
+    response = _answer(status, f"{text}\n".encode(), media_type)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def not_found() -> Response:
+    """Answer 404, which a cache keeps for a minute: a feed may be published here soon."""
+    response = say(404, "Nothing is published here. The list of all feeds is at /")
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def not_allowed() -> Response:
+    """Answer 405, naming what is allowed."""
+    response = say(405, f"Only {ALLOW} are understood here.")
+    response.headers["Allow"] = ALLOW
+    return response
+
+
+def unavailable(text: str) -> Response:
+    """Answer 503, saying when to come back."""
+    response = say(503, text)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def options() -> Response:
+    """Answer 204: what may be asked, and what a script on another site may send along."""
+    response = _answer(204, b"", "")
+    del response.headers["Content-Type"]
+    response.headers["Allow"] = ALLOW
+    response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+    response.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, A-IM"
+    return response
+
+
+def _answer(status: int, body: bytes, media_type: str) -> Response:
+    response = Response(body, status=status, content_type=media_type)
+    response.headers.update(_EVERYWHERE)
+    return response
+
+
+def _cacheable(max_age: int) -> str:
+    return f"public, max-age={max_age}, stale-while-revalidate=3600, stale-if-error=86400"
+
+
+def _content_security_policy(page: bytes) -> str:
+    """Return the policy for a page that holds one style element, links and pictures.
+
+    The style is named by its digest, taken from the page itself: the page may
+    have been published by another version of this program.
+    """
+    _, _, rest = page.partition(b"<style>")
+    style, _, _ = rest.partition(b"</style>")
+    digest = b64encode(sha256(style).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src https: http:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )

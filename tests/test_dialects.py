@@ -1,0 +1,79 @@
+from pathlib import PurePosixPath
+
+import pytest
+
+from feeds.content.dialects import DIALECTS, dialect
+from feeds.content.dialects.dialect import COMMON_KEYS
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "is_post"),
+    [
+        ("jigsaw", "_posts/a.md", True),
+        ("jigsaw", "_posts/2020/a.markdown", True),
+        ("jigsaw", "_posts/a.blade.md", True),
+        ("jigsaw", "_articles/a.md", True),
+        ("jigsaw", "_drafts/a.md", True),
+        ("jigsaw", "a.md", True),
+        ("jigsaw", "_a.md", False),
+        ("jigsaw", "_posts/.a.md", False),
+        ("jigsaw", "_posts/._a.md", False),
+        ("jigsaw", "_posts/a.txt", False),
+        ("jigsaw", "_posts/a.blade.php", False),
+        ("jigsaw", "_categories/tv.md", False),
+        ("jigsaw", "_layouts/post.md", False),
+        ("jigsaw", "about/a.md", False),
+        ("jigsaw", ".git/_posts/a.md", False),
+        ("plain", "a.md", True),
+        ("plain", "blog/2020/a.markdown", True),
+        ("plain", "_posts/a.md", True),
+        ("plain", "_drafts/a.md", True),
+        ("plain", "a/index.md", True),
+        ("plain", "_layouts/a.md", False),
+        ("plain", "_index.md", False),
+        ("plain", ".a.md", False),
+        ("plain", ".github/a.md", False),
+        ("plain", "node_modules/x/a.md", False),
+        ("plain", "themes/x/a.md", False),
+        ("plain", "x/README.md", False),
+        ("plain", "CHANGELOG.md", False),
+        ("plain", "License.md", False),
+        ("plain", "CONTRIBUTING.md", False),
+        ("plain", "a.html", False),
+    ],
+)
+def test_the_path_tells_what_is_a_post(name: str, path: str, *, is_post: bool) -> None:
+    assert dialect(name).is_post(PurePosixPath(path)) is is_post
+
+
+def test_jigsaw_has_pages_for_categories() -> None:
+    category_page = dialect("jigsaw").category_page
+
+    assert category_page(PurePosixPath("_categories/tv.md")) == "tv"
+    assert category_page(PurePosixPath("source/_categories/Real Estate.md")) == "real-estate"
+    assert category_page(PurePosixPath("_categories/_tv.md")) is None
+    assert category_page(PurePosixPath("_posts/tv.md")) is None
+    assert dialect("plain").category_page(PurePosixPath("_categories/tv.md")) is None
+
+
+def test_indented_prose_is_not_code_in_jigsaw_unless_code_is_fenced() -> None:
+    prose, code = "One\n\n    two", "One\n\n    two\n\n```php\nx\n```"
+
+    assert not dialect("jigsaw").keeps_indented_code(prose)
+    assert dialect("jigsaw").keeps_indented_code(code)
+    assert dialect("plain").keeps_indented_code(prose)
+
+
+def test_every_dialect_is_known_by_its_name() -> None:
+    assert list(DIALECTS) == ["jigsaw", "plain"]
+    assert all(known.name == name for name, known in DIALECTS.items())
+    with pytest.raises(KeyError):
+        dialect("gopher")
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_every_dialect_has_keys_for_every_meaning(name: str) -> None:
+    keys = dialect(name).keys
+
+    assert keys.keys() == COMMON_KEYS.keys()
+    assert all(key == key.lower() for several in keys.values() for key in several)
