@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -373,7 +374,11 @@ def test_the_layout_section_of_jigsaw_is_no_category() -> None:
     ],
 )
 def test_authors_are_names_of_any_shape(header: str, authors: list[Author]) -> None:
-    assert list(post(header).authors) == authors
+    assert [replace(author, slug="") for author in post(header).authors] == authors
+
+
+def test_an_author_is_selected_by_the_slug_of_the_name() -> None:
+    assert [author.slug for author in post("authors: [Ann Doe, Über]").authors] == ["ann-doe", "über"]
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,9 @@ def second_mint(authority: str, published: datetime, url: str, path: PurePosixPa
 
 
 def body_digest(body: str) -> str:
-    """Return the SHA-256 of ``body``, whatever its white space; "" for none.  It recognises a renamed file."""
-    words = " ".join(body.split())
-    return hashlib.sha256(words.encode()).hexdigest() if words else ""
+    """Return the SHA-256 of ``body`` without the white space around it; "" for none.  It recognises a renamed file."""
+    text = body.strip()
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
 def _tag(authority: str, published: datetime, url: str) -> str:

@@ -50,7 +50,8 @@ def authors(reading: Reading) -> tuple[Author, ...]:
     for written, url in islice(_people(value), _MOST):
         name = reading.plain(key, _without_mail(written), _LONGEST)
         if name:
-            found.setdefault(name, Author(name=name, url=absolute(url, reading.site.url) or "" if url else ""))
+            page = (absolute(url, reading.site.url) if url else None) or ""
+            found.setdefault(name, Author(name=name, url=page, slug=_slug(name)))
     return tuple(found.values())
 
 
