@@ -15,7 +15,7 @@ from feeds.errors import NotPublished
 from feeds.model.feed import ContentMode, FeedDefinition, Format
 from feeds.services.catalogue import Catalogue
 from feeds.services.refresh import Refresh
-from feeds.services.working import quietly
+from feeds.services.working import Workers, quietly
 from workbench import NOON, Workbench, a_publication
 
 SECOND = timedelta(seconds=1)
@@ -537,7 +537,8 @@ def test_a_crash_between_catalogue_and_documents_is_made_good_by_the_next_pass(b
     bench.post("one")
     bench.refresh()
     bench.post("two")
-    Catalogue(bench.database, bench.directory(), bench.publication).update(NOON, quietly)
+    with Workers(quietly) as workers:
+        Catalogue(bench.database, bench.directory(), bench.publication).update(NOON, workers)
     assert titles(bench) == ["One"]
 
     bench.refresh()
@@ -562,11 +563,11 @@ def test_a_lost_database_is_rebuilt_with_the_same_ids(bench: Workbench) -> None:
 
 def test_many_posts_are_read_in_several_processes_with_the_same_result(bench: Workbench, tmp_path: Path) -> None:
     few = Workbench(tmp_path / "few")
-    for n in range(450):
-        bench.post(f"post-{n:03}", body=f"Body {n}.", date=f"2026-01-01T00:00:{n % 60:02}Z")
-    for n in range(450):
-        few.post(f"post-{n:03}", body=f"Body {n}.", date=f"2026-01-01T00:00:{n % 60:02}Z")
-        if n % 150 == 149:
+    for n in range(1200):
+        bench.post(f"post-{n:04}", body=f"Body {n}.", date=f"2026-01-01T00:00:{n % 60:02}Z")
+    for n in range(1200):
+        few.post(f"post-{n:04}", body=f"Body {n}.", date=f"2026-01-01T00:00:{n % 60:02}Z")
+        if n % 300 == 299:
             few.refresh()
 
     bench.refresh()

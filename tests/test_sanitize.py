@@ -83,6 +83,8 @@ _PROSE_TAGS = (
 PROSE = [
     *(f"<{tag}>" for tag in _PROSE_TAGS),
     *(f"</{tag}>" for tag in _PROSE_TAGS),
+    *('<a href="https://example.org/x">', '<a href="https://EXAMPLE.org">', '<a href="http://a.b/?c=d#e">', "</a>"),
+    *('<a href="https://example.org:443/../%zz">', '<a href="https://u:p@example.org/">', '<a href="https://[::1]/">'),
     *("text", " ", "\n", "&", "&lt;", "&nbsp;", "&copy;", "&amp;lt;", '"', ">", "<", "<div>", "<section>"),
 ]
 

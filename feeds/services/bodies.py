@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from feeds.content import compose
 from feeds.model.post import Post
 from feeds.services.reading import BodyComposed, BodyToCompose, Reading
-from feeds.services.working import Progress, work
+from feeds.services.working import Workers
 from feeds.store import bodies, findings, sources
 from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
 from feeds.store.sources import Role
 
 _BATCH = 200
+
+#: About how long rendering one body takes, in seconds.
+_COMPOSING = 0.005
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ class Bodies:
         self._database = database
         self._reading = reading
 
-    def prepare(self, shown: Iterable[Post], progress: Progress) -> Missing:
+    def prepare(self, shown: Iterable[Post], workers: Workers) -> Missing:
         """Have the bodies of these posts ready; return those that cannot be had, by path."""
         wanted = {post.path: self._wanted(post) for post in shown}
         with self._database.reading() as connection:
@@ -42,7 +45,7 @@ class Bodies:
         pieces = [wanted[path] for path in sorted(wanted) if wanted[path].key not in ready]
         failed: list[BodyComposed] = []
         batch: list[BodyComposed] = []
-        for result in work(self._reading.compose, pieces, stage="Rendering posts", progress=progress):
+        for result in workers.work(self._reading.compose, pieces, stage="Rendering posts", cost=_COMPOSING):
             batch.append(result)
             if len(batch) == _BATCH:
                 failed.extend(self._keep(batch))

@@ -20,13 +20,16 @@ from feeds.model.post import Post
 from feeds.model.publication import Publication
 from feeds.services.ledger import Assignment, Ledger
 from feeds.services.reading import FileRead, FileToRead, Reading
-from feeds.services.working import Progress, work
+from feeds.services.working import Workers
 from feeds.store import categories, findings, identities, posts, runs, sources
 from feeds.store.database import Database
 from feeds.store.sources import Role, SourceRecord
 from feeds.syndication.derive import affected
 
 _BATCH = 2000
+
+#: About how long reading one file takes, in seconds.
+_READING = 0.0005
 
 #: More changes than this make every feed stale: finding out which would cost more.
 _MANY = 500
@@ -74,7 +77,7 @@ class Catalogue:
         self._clock = clock
         self._sleep = sleep
 
-    def update(self, now: datetime, progress: Progress) -> Change:
+    def update(self, now: datetime, workers: Workers) -> Change:
         """Read every file that is new or changed and forget those that are gone.
 
         Raises `EngineError` when the content directory cannot be read, or is
@@ -88,7 +91,7 @@ class Catalogue:
             with self._database.writing() as connection:
                 runs.mark_stale(connection, [runs.EVERY_FEED])
         reading = Reading(directory=self._directory, publication=self._publication)
-        results = work(reading.read, files, stage="Reading posts", progress=progress)
+        results = workers.work(reading.read, files, stage="Reading posts", cost=_READING)
         gone = difference.vanished
         unsettled = difference.unsettled
         for batch in _batches(results):

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from feeds.errors import RenderingError
 from feeds.model.artefact import Condition, Redirect
-from feeds.model.feed import ContentMode, Entry, Feed, FeedDocument, Format
-from feeds.model.finding import Finding, Severity
+from feeds.model.feed import ContentMode, Entry, Feed
+from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.services.bodies import Bodies, Missing
+from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
-from feeds.services.working import Progress
+from feeds.services.working import Workers
 from feeds.store import artefacts, bodies, categories, findings, listings, posts, runs
 from feeds.store.artefacts import Placement
 from feeds.store.bodies import StoredBody
@@ -20,18 +20,21 @@ from feeds.store.listings import StoredListing
 from feeds.store.runs import Standing
 from feeds.syndication import opml
 from feeds.syndication.addresses import document_url, self_url
-from feeds.syndication.check import problems
 from feeds.syndication.derive import affected, derive
-from feeds.syndication.fit import fit
 from feeds.syndication.names import Spelling, name_terms
 from feeds.syndication.page import Listing, render_index
-from feeds.syndication.select import document
 
 INDEX_PATH = "/"
 OPML_PATH = "/feeds.opml"
 
 #: The condition that stands while a document cannot be brought up to date.
 BROKEN = "document-broken"
+
+#: About how long it takes to make and check the documents of one feed, in seconds.
+_MAKING = 0.04
+
+#: How many feeds are made at a time.
+_PORTION = 100
 
 #: How many of its newest entries the list of feeds shows of each.
 _LATEST = 3
@@ -77,7 +80,7 @@ class Publish:
         self._site = reading.publication.site
         self._bodies = Bodies(database, reading)
 
-    def bring_up_to_date(self, now: datetime, progress: Progress) -> Published:
+    def bring_up_to_date(self, now: datetime, workers: Workers) -> Published:
         """Make every stale document and swap all of them in, in one transaction.
 
         A document that fails its own check is not swapped in: the last good
@@ -87,20 +90,20 @@ class Publish:
         if plan.before and not plan.stale and not plan.gone:
             return self._note_the_time(plan, plan.before, now)
         chosen = self._choose(plan.stale, now)
-        missing = self._bodies.prepare((post for shown in chosen.values() for post in shown), progress)
+        missing = self._bodies.prepare((post for shown in chosen.values() for post in shown), workers)
+        waiting = {
+            feed.name for feed in plan.stale if any(str(post.path) in missing.moving for post in chosen[feed.name])
+        }
+        ready = [feed for feed in plan.stale if feed.name not in waiting]
         made: dict[str, _Made] = {}
-        waiting: set[str] = set()
         broken: dict[str, str] = {}
-        for done, feed in enumerate(plan.stale, start=1):
-            shown = chosen[feed.name]
-            if any(str(post.path) in missing.moving for post in shown):
-                waiting.add(feed.name)
-                continue
-            try:
-                made[feed.name] = self._make(feed, shown, missing)
-            except RenderingError as error:
-                broken[feed.name] = str(error)
-            progress("Making feeds", done, len(plan.stale))
+        for few in _some_at_a_time(ready):
+            pieces = [self._piece(feed, chosen[feed.name], missing) for feed in few]
+            for result in workers.work(make, pieces, stage="Making feeds", cost=_MAKING):
+                if result.faults:
+                    broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
+                else:
+                    made[result.feed.name] = self._keep(result)
         standing, documents = self._swap(plan, made, waiting, broken, now)
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
@@ -136,63 +139,30 @@ class Publish:
         with self._database.reading() as connection:
             return {feed.name: posts.newest(connection, feed.selection, now=now, limit=feed.entries) for feed in feeds}
 
-    def _make(self, feed: Feed, shown: Sequence[Post], missing: Missing) -> _Made:
+    def _piece(self, feed: Feed, shown: Sequence[Post], missing: Missing) -> FeedToMake:
         found = self._bodies.find(shown)
-        entries = [_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken]
-        made = document(feed, entries)
-        bodies, faults = self._render(made)
-        if faults:
-            made = document(feed, self._sound(feed, entries))
-            bodies, faults = self._render(made)
-        if faults:
-            raise RenderingError(feed.path(feed.formats[0]), faults)
-        placements = tuple(self._place(feed, format, body) for format, body in bodies.items())
-        latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.entries[:_LATEST])
-        listing = StoredListing(name=feed.name, entries=len(made.entries), updated=made.updated, latest=latest)
-        return _Made(listing=listing, placements=placements)
+        entries = (_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken)
+        return FeedToMake(site=self._site, feed=feed, entries=tuple(entries))
 
-    def _render(self, made: FeedDocument) -> tuple[Mapping[Format, bytes], tuple[str, ...]]:
-        """Return the bytes of every format, and what a reader would stumble over in them."""
-        try:
-            bodies = fit(made, self._site)
-        except RenderingError as error:
-            return {}, error.problems
-        faults = (
-            problem
-            for format, body in bodies.items()
-            for problem in problems(body, format, self_url=self_url(self._site, made.feed, format))
-        )
-        return bodies, tuple(faults)
-
-    def _sound(self, feed: Feed, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """Yield the entries that a document can be made of; one bad entry never costs the others."""
-        for entry in entries:
-            _, faults = self._render(document(feed, [entry]))
-            if not faults:
-                yield entry
-                continue
-            path = entry.post.path
-            found = Finding(
-                path=path,
-                line=0,
-                code="entry-broken",
-                severity=Severity.ERROR,
-                message=f"It cannot be an entry: {'; '.join(faults)}. It is left out of its feeds.",
-                advice="Mend the post, or report this as a fault of the service.",
-            )
-            with self._database.writing() as connection:
-                findings.replace(connection, findings.RENDERING, [str(path)], [found])
-
-    def _place(self, feed: Feed, format: Format, body: bytes) -> Placement:
+    def _keep(self, made: FeedMade) -> _Made:
+        """Keep the bytes of a feed's documents, unseen by readers."""
         with self._database.writing() as connection:
-            digest = artefacts.keep(connection, body)
-        return Placement(
-            path=feed.path(format),
-            feed=feed.name,
-            digest=digest,
-            media_type=format.media_type,
-            self_url=self_url(self._site, feed, format),
+            digests = {format: artefacts.keep(connection, body) for format, body in made.bodies.items()}
+            paths = (str(finding.path) for finding in made.findings)
+            findings.replace(connection, findings.RENDERING, paths, made.findings)
+        placements = (
+            Placement(
+                path=made.feed.path(format),
+                feed=made.feed.name,
+                digest=digest,
+                media_type=format.media_type,
+                self_url=self_url(self._site, made.feed, format),
+            )
+            for format, digest in digests.items()
         )
+        latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.shown[:_LATEST])
+        listing = StoredListing(name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest)
+        return _Made(listing=listing, placements=tuple(placements))
 
     def _swap(
         self, plan: _Plan, made: Mapping[str, _Made], waiting: set[str], broken: Mapping[str, str], now: datetime
@@ -265,6 +235,11 @@ class Publish:
             interpretation=self._publication.interpretation,
             presentation=self._publication.presentation,
         )
+
+
+def _some_at_a_time(feeds: Sequence[Feed]) -> Iterator[Sequence[Feed]]:
+    """Yield the feeds in portions: what is handed to other processes has to fit into memory."""
+    return (feeds[start : start + _PORTION] for start in range(0, len(feeds), _PORTION))
 
 
 def _entry(feed: Feed, post: Post, body: StoredBody) -> Entry:

@@ -15,7 +15,7 @@ from feeds.model.report import Report
 from feeds.services.catalogue import Catalogue, Change
 from feeds.services.publish import Publish, Published
 from feeds.services.reading import Reading
-from feeds.services.working import Progress, quietly
+from feeds.services.working import Progress, Workers, quietly
 from feeds.store import findings, posts, runs
 from feeds.store.database import Database
 
@@ -50,14 +50,14 @@ class Refresh:
         """
         now = now.replace(microsecond=0)
         started = time.perf_counter()
-        with self._lock:
-            change = self._update(now, progress)
-            published = self._publish.bring_up_to_date(now, progress)
+        with self._lock, Workers(progress) as workers:
+            change = self._update(now, workers)
+            published = self._publish.bring_up_to_date(now, workers)
             return self._report(now, time.perf_counter() - started, change, published)
 
-    def _update(self, now: datetime, progress: Progress) -> Change:
+    def _update(self, now: datetime, workers: Workers) -> Change:
         try:
-            change = self._catalogue.update(now, progress)
+            change = self._catalogue.update(now, workers)
         except EngineError as error:
             condition = Condition(code=CONTENT_GONE, message=str(error), since=now)
             with self._database.writing() as connection:

@@ -5,17 +5,19 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Protocol, TypeVar
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
 
 from feeds.errors import EngineError
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
-#: Fewer pieces than this are done at once, here: processes cost half a second to start.
-_WORTH_PROCESSES = 400
+#: Less work than this, in seconds, is done here and now: processes take about as long to start.
+_WORTH_PROCESSES = 0.5
 
-_PIECES_AT_ONCE = 50
+#: About how long the pieces that are handed over together take, in seconds.
+_AT_ONCE = 0.03
 
 
 class Progress(Protocol):
@@ -29,32 +31,54 @@ def quietly(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def work(do: Callable[[Piece], Result], pieces: Sequence[Piece], *, stage: str, progress: Progress) -> Iterator[Result]:
-    """Yield the result of each piece, in the order of the pieces.
+class Workers:
+    """The processes of one pass: started when work first pays for them, ended with the ``with`` block."""
 
-    ``do`` is a function of a module, or a method of a noun, that processes can
-    be handed; what it raises is raised here.  Raises `EngineError` when a
-    process was killed.
-    """
-    if len(pieces) < _WORTH_PROCESSES:
-        yield from _counted(map(do, pieces), len(pieces), stage, progress)
-        return
-    # Forking a process that has threads is not safe; a fork server has none.
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["feeds.services.reading"])
-    with ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context) as executor:
-        results = executor.map(do, pieces, chunksize=_PIECES_AT_ONCE)
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._executor: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._executor:
+            self._executor.shutdown(cancel_futures=True)
+
+    def work(
+        self, do: Callable[[Piece], Result], pieces: Sequence[Piece], *, stage: str, cost: float
+    ) -> Iterator[Result]:
+        """Yield the result of each piece, in the order of the pieces; one takes about ``cost`` seconds.
+
+        ``do`` is a function of a module, or a method of a noun, that processes
+        can be handed; what it raises is raised here.  Raises `EngineError` when
+        a process was killed.
+        """
+        if len(pieces) * cost < _WORTH_PROCESSES:
+            yield from self._counted(map(do, pieces), len(pieces), stage)
+            return
+        results = self._processes().map(do, pieces, chunksize=max(1, int(_AT_ONCE / cost)))
         try:
-            yield from _counted(results, len(pieces), stage, progress)
+            yield from self._counted(results, len(pieces), stage)
         except BrokenProcessPool as error:
             raise EngineError(
                 f"{stage}: a process ended before its work was done, perhaps for want of memory. "
                 "Nothing is lost: the next refresh goes on from here."
             ) from error
 
+    def _processes(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            # Forking a process that has threads is not safe; a fork server has none.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(["feeds.services.publish"])
+            self._executor = ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context)
+        return self._executor
 
-def _counted(results: Iterator[Result], total: int, stage: str, progress: Progress) -> Iterator[Result]:
-    for done, result in enumerate(results, start=1):
-        yield result
-        if done % _PIECES_AT_ONCE == 0 or done == total:
-            progress(stage, done, total)
+    def _counted(self, results: Iterator[Result], total: int, stage: str) -> Iterator[Result]:
+        often = max(1, total // 200)
+        for done, result in enumerate(results, start=1):
+            yield result
+            if done % often == 0 or done == total:
+                self._progress(stage, done, total)

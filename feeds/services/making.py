@@ -1,0 +1,95 @@
+"""From posts with bodies to the checked bytes of one feed's documents: pure, so any process can do it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.errors import RenderingError
+from feeds.model.feed import Entry, Feed, FeedDocument, Format
+from feeds.model.finding import Finding, Severity
+from feeds.model.site import Site
+from feeds.syndication.addresses import self_url
+from feeds.syndication.check import problems
+from feeds.syndication.fit import fit
+from feeds.syndication.select import document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedToMake:
+    """A feed and everything that its documents may show."""
+
+    site: Site
+    feed: Feed
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedMade:
+    """A feed's documents, all of them sound; or ``faults``, and no documents.
+
+    ``shown`` and ``updated`` are those of the document; ``findings`` name the
+    entries that had to be left out of it.
+    """
+
+    feed: Feed
+    bodies: Mapping[Format, bytes]
+    shown: tuple[Entry, ...]
+    updated: datetime
+    findings: tuple[Finding, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+def make(wanted: FeedToMake) -> FeedMade:
+    """Render a feed in its formats and check the bytes; one bad entry never costs the others."""
+    made = document(wanted.feed, wanted.entries)
+    bodies, faults = _render(made, wanted.site)
+    findings: tuple[Finding, ...] = ()
+    if faults:
+        made, findings = _sound(wanted)
+        bodies, faults = _render(made, wanted.site)
+    return FeedMade(
+        feed=wanted.feed,
+        bodies={} if faults else bodies,
+        shown=made.entries,
+        updated=made.updated,
+        findings=findings,
+        faults=faults,
+    )
+
+
+def _render(made: FeedDocument, site: Site) -> tuple[Mapping[Format, bytes], tuple[str, ...]]:
+    """Return the bytes of every format, and what a reader would stumble over in them."""
+    try:
+        bodies = fit(made, site)
+    except RenderingError as error:
+        return {}, error.problems
+    faults = (
+        problem
+        for format, body in bodies.items()
+        for problem in problems(body, format, self_url=self_url(site, made.feed, format))
+    )
+    return bodies, tuple(faults)
+
+
+def _sound(wanted: FeedToMake) -> tuple[FeedDocument, tuple[Finding, ...]]:
+    """Return the document of those entries of which one can be made, and a finding for each of the others."""
+    sound: list[Entry] = []
+    findings: list[Finding] = []
+    for entry in wanted.entries:
+        _, faults = _render(document(wanted.feed, [entry]), wanted.site)
+        if faults:
+            findings.append(_left_out(entry, faults))
+        else:
+            sound.append(entry)
+    return document(wanted.feed, sound), tuple(findings)
+
+
+def _left_out(entry: Entry, faults: Sequence[str]) -> Finding:
+    return Finding(
+        path=entry.post.path,
+        line=0,
+        code="entry-broken",
+        severity=Severity.ERROR,
+        message=f"It cannot be an entry: {'; '.join(faults)}. It is left out of its feeds.",
+        advice="Mend the post, or report this as a fault of the service.",
+    )
