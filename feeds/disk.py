@@ -64,12 +64,14 @@ class ContentDirectory:
             handle = os.open(self.root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
             raise Unsettled(path) from error
-        with os.fdopen(handle, "rb") as file:
-            if not _is_as(file.fileno(), expected):
+        try:
+            if not _is_as(handle, expected):
                 raise Unsettled(path)
-            content = file.read(self.MOST_BYTES + 1)
-            if not _is_as(file.fileno(), expected):
+            content = os.read(handle, self.MOST_BYTES + 1)
+            if not _is_as(handle, expected) or len(content) < min(expected.size, self.MOST_BYTES):
                 raise Unsettled(path)
+        finally:
+            os.close(handle)
         return content
 
     def look(self, path: str) -> FileStat:

@@ -1,5 +1,6 @@
 """Putting together what makes documents."""
 
+import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ class Workshop:
 
 def workshop(settings: Settings) -> Workshop:
     """Return the parts for ``settings``, with the state opened; raises `feeds.errors.StoreError`."""
+    # All that was imported stays until the end: the collector need not look at it again.
+    gc.freeze()
     database = open_database(settings.state.directory)
     return _workshop(settings, database)
 

@@ -7,6 +7,7 @@ seen before anything could be multiplied, and no tag is ever obeyed.
 
 import re
 import textwrap
+from collections.abc import Iterator
 
 import yaml
 
@@ -65,21 +66,30 @@ def _strict(header: str, first: int, notes: Notes) -> list[Pair]:
     roots: list[Value] = []
     lines: list[int] = []
     open_: list[list[Value]] = [roots]
-    for event in yaml.parse(header, Loader=yaml.CBaseLoader):
-        if isinstance(event, yaml.NodeEvent):
-            _refuse_reference(event, first, notes)
-            if len(open_) == 2:
-                lines.append(_line(event, first))
-            if isinstance(event, yaml.ScalarEvent):
-                open_[-1].append("" if event.value in _NULLS and event.implicit[0] else event.value)
-            else:
-                _refuse_depth(len(open_), event, first, notes)
-                open_.append(_Mapping() if isinstance(event, yaml.MappingStartEvent) else [])
-        elif isinstance(event, yaml.CollectionEndEvent):
+    for event in _events(header):
+        if isinstance(event, yaml.CollectionEndEvent):
             closed = open_.pop()
             nested = len(open_) > 1
             open_[-1].append(_map(closed) if nested and isinstance(closed, _Mapping) else closed)
+            continue
+        if event.anchor is not None:
+            raise _alias(_line(event, first), notes)
+        if len(open_) == 2 and len(open_[-1]) % 2 == 0:
+            lines.append(_line(event, first))
+        if isinstance(event, yaml.ScalarEvent):
+            open_[-1].append("" if event.value in _NULLS and event.implicit[0] else event.value)
+        else:
+            _refuse_depth(len(open_), event, first, notes)
+            open_.append(_Mapping() if isinstance(event, yaml.MappingStartEvent) else [])
     return _pairs(roots, lines, first, notes)
+
+
+def _events(header: str) -> Iterator[yaml.NodeEvent | yaml.CollectionEndEvent]:
+    """Yield what libyaml reads, without the beginnings and ends of the stream and its documents."""
+    parser = yaml.CBaseLoader(header)
+    while not isinstance(event := parser.get_event(), yaml.StreamEndEvent):
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            yield event
 
 
 def _line(event: yaml.Event, first: int) -> int:
@@ -98,7 +108,7 @@ def _pairs(roots: list[Value], lines: list[int], first: int, notes: Notes) -> li
         )
     flat = roots[0]
     pairs: list[Pair] = []
-    for key, value, line in zip(flat[::2], flat[1::2], lines[::2], strict=True):
+    for key, value, line in zip(flat[::2], flat[1::2], lines, strict=True):
         if key == "<<":
             raise _alias(line, notes)
         if isinstance(key, str):
@@ -110,11 +120,6 @@ def _pairs(roots: list[Value], lines: list[int], first: int, notes: Notes) -> li
 
 def _map(flat: list[Value]) -> dict[str, Value]:
     return {key: value for key, value in zip(flat[::2], flat[1::2], strict=True) if isinstance(key, str)}
-
-
-def _refuse_reference(event: yaml.NodeEvent, first: int, notes: Notes) -> None:
-    if event.anchor is not None:
-        raise _alias(_line(event, first), notes)
 
 
 def _refuse_depth(depth: int, event: yaml.Event, first: int, notes: Notes) -> None:

@@ -53,13 +53,13 @@ class Ledger:
             first_seen = before.first_seen if before else self._now
             id = wanted[read.path]
             owner = owners.get(id)
-            if owner not in (None, read.path) and not post.id:
+            if owner not in (None, read.path) and not read.authored:
                 id = self._reading.second_id(post)
                 owner = owners.get(id)
             refused = _refusal(read, id, owner) if owner not in (None, read.path) else None
             if not refused:
                 owners[id] = read.path
-            assignments.append(Assignment(read=read, post=replace(post, id=id), first_seen=first_seen, refused=refused))
+            assignments.append(Assignment(read=read, post=_with_id(post, id), first_seen=first_seen, refused=refused))
         identities.save(self._connection, [_entry(a) for a in assignments if not a.refused])
         return assignments
 
@@ -85,8 +85,12 @@ class Ledger:
         return found
 
 
+def _with_id(post: Post, id: str) -> Post:
+    return post if post.id == id else replace(post, id=id)
+
+
 def _wanted(read: FileRead, post: Post, before: Identity | None) -> str:
-    return post.id or (before.id if before else read.minted)
+    return before.id if before and not read.authored else post.id
 
 
 def _entry(assignment: Assignment) -> Identity:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from feeds.model.artefact import Condition, Redirect
 from feeds.model.feed import ContentMode, Entry, Feed
 from feeds.model.finding import Finding
@@ -34,7 +36,7 @@ BROKEN = "document-broken"
 _MAKING = 0.04
 
 #: How many feeds are made at a time.
-_PORTION = 100
+_PORTION = 30
 
 #: How many of its newest entries the list of feeds shows of each.
 _LATEST = 3
@@ -98,12 +100,14 @@ class Publish:
         made: dict[str, _Made] = {}
         broken: dict[str, str] = {}
         for few in _some_at_a_time(ready):
+            sound: list[FeedMade] = []
             pieces = [self._piece(feed, chosen[feed.name], missing) for feed in few]
             for result in workers.work(make, pieces, stage="Making feeds", cost=_MAKING):
                 if result.faults:
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
                 else:
-                    made[result.feed.name] = self._keep(result)
+                    sound.append(result)
+            made |= self._keep(sound)
         standing, documents = self._swap(plan, made, waiting, broken, now)
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
@@ -144,21 +148,24 @@ class Publish:
         entries = (_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken)
         return FeedToMake(site=self._site, feed=feed, entries=tuple(entries))
 
-    def _keep(self, made: FeedMade) -> _Made:
-        """Keep the bytes of a feed's documents, unseen by readers."""
+    def _keep(self, some: Sequence[FeedMade]) -> dict[str, _Made]:
+        """Keep the bytes of some feeds' documents, unseen by readers."""
         with self._database.writing() as connection:
-            digests = {format: artefacts.keep(connection, body) for format, body in made.bodies.items()}
-            paths = (str(finding.path) for finding in made.findings)
-            findings.replace(connection, findings.RENDERING, paths, made.findings)
+            for made in some:
+                paths = (str(finding.path) for finding in made.findings)
+                findings.replace(connection, findings.RENDERING, paths, made.findings)
+            return {made.feed.name: self._placed(connection, made) for made in some}
+
+    def _placed(self, connection: Connection, made: FeedMade) -> _Made:
         placements = (
             Placement(
                 path=made.feed.path(format),
                 feed=made.feed.name,
-                digest=digest,
+                digest=artefacts.keep(connection, body),
                 media_type=format.media_type,
                 self_url=self_url(self._site, made.feed, format),
             )
-            for format, digest in digests.items()
+            for format, body in made.bodies.items()
         )
         latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.shown[:_LATEST])
         listing = StoredListing(name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest)

@@ -3,7 +3,7 @@
 The nouns here cross process borders, so they hold plain values only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -37,7 +37,8 @@ class FileToRead:
 class FileRead:
     """What a file turned out to hold: a post, the page of a category, or neither for now.
 
-    ``minted`` is the id that the post is given if it never had one.
+    The post has the id that its author wrote (``authored``), else the one it
+    is given if it never had another.
     ``settled`` is False when the file changed while it was read.  ``undated``
     posts were given ``first_seen`` as their date.
     """
@@ -46,7 +47,7 @@ class FileRead:
     stat: FileStat
     digest: str = ""
     body_digest: str = ""
-    minted: str = ""
+    authored: bool = False
     post: Post | None = None
     page: CategoryPage | None = None
     findings: tuple[Finding, ...] = ()
@@ -133,11 +134,14 @@ class Reading:
             stat=file.stat,
             digest=source.digest,
             body_digest=identity.body_digest(source.body),
-            minted=identity.mint(_authority(publication), post.published, post.url, post.path),
-            post=post,
+            authored=bool(post.id),
+            post=post if post.id else replace(post, id=self._first_id(post)),
             findings=findings,
             undated=any(finding.code == "no-date" for finding in findings),
         )
+
+    def _first_id(self, post: Post) -> str:
+        return identity.mint(_authority(self.publication), post.published, post.url, post.path)
 
     def second_id(self, post: Post) -> str:
         """Return the id of a post whose first choice another file bears."""

@@ -1,5 +1,6 @@
 """Many pieces of work, spread over processes where that pays."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -70,10 +71,13 @@ class Workers:
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._executor is None:
+            # What is loaded stays: the collector need not look at it again.
             # Forking a process that has threads is not safe; a fork server has none.
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["feeds.services.publish"])
-            self._executor = ProcessPoolExecutor(len(os.sched_getaffinity(0)), mp_context=context)
+            context.set_forkserver_preload(["feeds.services.reading", "feeds.services.making"])
+            self._executor = ProcessPoolExecutor(
+                len(os.sched_getaffinity(0)), mp_context=context, initializer=gc.freeze
+            )
         return self._executor
 
     def _counted(self, results: Iterator[Result], total: int, stage: str) -> Iterator[Result]:
