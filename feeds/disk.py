@@ -14,6 +14,9 @@ from pathlib import Path
 
 from feeds.errors import EngineError
 
+#: Folders that never hold content: what tools keep beside posts.
+NOT_CONTENT = frozenset({"node_modules", "vendor", "_site", "__pycache__"})
+
 
 @dataclass(frozen=True, slots=True)
 class FileStat:
@@ -32,9 +35,6 @@ class ContentDirectory:
 
     #: More of a file than this is never read: the reader refuses it by its size.
     MOST_BYTES = 1 << 20
-
-    #: Never content: what tools keep beside posts.
-    NOT_CONTENT = frozenset({"node_modules", "vendor", "_site", "__pycache__"})
 
     def __init__(self, root: Path, suffixes: frozenset[str]) -> None:
         #: The directory itself, absolute.
@@ -74,47 +74,76 @@ class ContentDirectory:
             os.close(handle)
         return content
 
-    def look(self, path: str) -> FileStat:
-        """Return how a file is now; raises `Unsettled` when there is none that may be read."""
+    def look(self, path: str) -> FileStat | None:
+        """Return how a file is now; None when there is none that may be content, as `scan` judges it."""
+        parts = path.split("/")
+        if any(not _may_hold_content(folder) for folder in parts[:-1]) or not self._may_be_content(parts[-1]):
+            return None
+        file = self.root / path
         try:
-            found = (self.root / path).stat()
-        except OSError as error:
-            raise Unsettled(path) from error
-        return FileStat(found.st_size, found.st_mtime_ns)
+            within = file.parent.resolve() == self.root.resolve().joinpath(*parts[:-1])
+            found = file.stat() if within and self._leads_inside(file) else None
+        except OSError:
+            return None
+        return _regular(found) if found else None
+
+    def is_folder(self, path: str) -> bool:
+        """Tell whether there is a folder at ``path`` that may hold content."""
+        return all(map(_may_hold_content, path.split("/"))) and (self.root / path).is_dir()
+
+    def is_there(self) -> bool:
+        """Tell whether the directory exists and holds anything: one that is not mounted does not."""
+        try:
+            with os.scandir(self.root) as entries:
+                return next(entries, None) is not None
+        except OSError:
+            return False
 
     def is_still(self, path: str, expected: FileStat) -> bool:
         """Tell whether a file is as it was at an earlier look."""
-        try:
-            return self.look(path) == expected
-        except Unsettled:
-            return False
+        return self.look(path) == expected
 
     def _walk(self, folder: str, prefix: str) -> Iterator[tuple[str, FileStat]]:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(".") or not entry.name.isprintable():
-                    continue
                 if entry.is_dir(follow_symlinks=False):
-                    if entry.name not in self.NOT_CONTENT:
+                    if _may_hold_content(entry.name):
                         yield from self._walk(entry.path, f"{prefix}{entry.name}/")
-                elif "." + entry.name.rpartition(".")[2].lower() in self._suffixes:
+                elif self._may_be_content(entry.name):
                     found = self._look(entry)
                     if found:
                         yield prefix + entry.name, found
 
+    def _may_be_content(self, name: str) -> bool:
+        return _is_shown(name) and "." + name.rpartition(".")[2].lower() in self._suffixes
+
     def _look(self, entry: os.DirEntry[str]) -> FileStat | None:
         try:
-            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(self.root.resolve()):
+            if entry.is_symlink() and not self._leads_inside(Path(entry.path)):
                 return None
-            found = entry.stat()
+            return _regular(entry.stat())
         except OSError:
             return None
-        return FileStat(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
+
+    def _leads_inside(self, file: Path) -> bool:
+        return file.resolve().is_relative_to(self.root.resolve())
+
+
+def _is_shown(name: str) -> bool:
+    """Tell a name that people see from a hidden one, and from one that is no text."""
+    return not name.startswith(".") and name.isprintable()
+
+
+def _may_hold_content(folder: str) -> bool:
+    return _is_shown(folder) and folder not in NOT_CONTENT
+
+
+def _regular(found: os.stat_result) -> FileStat | None:
+    return FileStat(found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
 def _is_as(handle: int, expected: FileStat) -> bool:
-    found = os.fstat(handle)
-    return stat.S_ISREG(found.st_mode) and FileStat(found.st_size, found.st_mtime_ns) == expected
+    return _regular(os.fstat(handle)) == expected
 
 
 def write_atomically(file: Path, content: bytes) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 import feedparser
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from builders import a_site
 from feeds.errors import NotPublished
@@ -574,3 +576,84 @@ def test_many_posts_are_read_in_several_processes_with_the_same_result(bench: Wo
 
     assert bench.everything() == few.everything()
     few.close()
+
+
+NAMES = st.sampled_from(["one", "two", "folder/three", "folder/four"])
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), NAMES, st.sampled_from(["A body.", "Another.", "---", ""])),
+        st.tuples(st.just("draft"), NAMES, st.just("")),
+        st.tuples(st.just("break"), NAMES, st.just("")),
+        st.tuples(st.just("delete"), NAMES, st.just("")),
+        st.tuples(st.just("rename"), NAMES, NAMES),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_looking_only_at_what_was_touched_gives_what_a_full_scan_gives(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, str]]
+) -> None:
+    full, partial = (Workbench(tmp_path_factory.mktemp(name)) for name in ("full", "partial"))
+    for bench in (full, partial):
+        bench.post("always", date="2025-01-01")
+        bench.refresh()
+    for step in steps:
+        for bench in (full, partial):
+            touched = take(bench, step)
+            bench.refresh(NOON, *(touched if bench is partial else ()))
+
+    assert partial.everything() == full.everything()
+    assert partial.findings() == full.findings()
+    full.close()
+    partial.close()
+
+
+def take(bench: Workbench, step: tuple[str, str, str]) -> list[str]:
+    """Do something to the files of ``bench``; return the paths that file events would name."""
+    action, name, what = step
+    file = bench.content / f"{name}.md"
+    if action == "write":
+        bench.post(name, body=what, categories="Sea" if what else "Rail")
+    elif action == "draft":
+        bench.post(name, draft="true")
+    elif action == "break":
+        bench.write(f"{name}.md", "---\ntitle: x\n")
+    elif action == "delete":
+        file.unlink(missing_ok=True)
+    elif file.exists() and name != what:
+        target = bench.content / f"{what}.md"
+        target.parent.mkdir(exist_ok=True)
+        file.replace(target)
+        return [f"{name}.md", f"{what}.md", f"{what}.tmp"]
+    return [f"{name}.md"]
+
+
+def test_a_folder_that_is_moved_in_or_out_is_noticed_whole(bench: Workbench, tmp_path: Path) -> None:
+    bench.post("always")
+    bench.refresh()
+    bench.post("folder/one", date="2026-01-05")
+    bench.post("folder/two", date="2026-01-06")
+
+    bench.refresh(NOON, "folder")
+    assert titles(bench) == ["Folder/Two", "Folder/One", "Always"]
+    (bench.content / "folder").rename(tmp_path / "elsewhere")
+    bench.refresh(NOON, "folder")
+    assert titles(bench) == ["Always"]
+
+
+def test_a_touched_path_that_leads_out_is_not_followed(bench: Workbench, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "secret.md").write_text("---\ntitle: Secret\n---\nx")
+    bench.post("always")
+    bench.refresh()
+    (bench.content / "folder").symlink_to(outside)
+    (bench.content / "secret.md").symlink_to(outside / "secret.md")
+
+    bench.refresh(NOON, "folder/secret.md", "secret.md", "../outside/secret.md", ".hidden.md")
+
+    assert titles(bench) == ["Always"]

@@ -77,10 +77,11 @@ class Workbench:
     def directory(self) -> ContentDirectory:
         return ContentDirectory(self.content, content_suffixes(self.publication.generator))
 
-    def refresh(self, now: datetime = NOON) -> Report:
-        """Run one pass, with everything made anew as after a restart."""
+    def refresh(self, now: datetime = NOON, *touched: str) -> Report:
+        """Run one pass, with everything made anew as after a restart; only over ``touched``, if any are given."""
         lock = FileLock(self.state / "refresh.lock", timeout=10)
-        return Refresh(self.database, self.directory(), self.publication, lock).run(now)
+        refresh = Refresh(self.database, self.directory(), self.publication, lock)
+        return refresh.run(now, touched=frozenset(touched) if touched else None)
 
     def artefact(self, path: str) -> Artefact:
         with self.database.reading() as connection:

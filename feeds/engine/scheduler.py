@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Lock
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -21,8 +22,8 @@ log = structlog.get_logger("feeds.engine")
 #: How often a standing-by engine tries to take over, and how often the config is looked at, in seconds.
 _LOOK_EVERY = 1.0
 
-#: How long after files were found unsettled they are looked at again, in seconds.
-_AGAIN = 0.3
+#: How long after files were found unsettled they are looked at again.
+_AGAIN = timedelta(seconds=0.3)
 
 CONFIG_BROKEN = "config-broken"
 REFRESH_FAILED = "refresh-failed"
@@ -62,6 +63,8 @@ class Engine:
         self._trouble = trouble
         self._listener = listener
         self._watcher: Watcher | None = None
+        self._touched: set[str] = set()
+        self._touching = Lock()
         # One thread: no two passes ever overlap.  A job that is running may be
         # asked for once more, so that no change is overlooked.
         self._scheduler = BackgroundScheduler(
@@ -95,7 +98,7 @@ class Engine:
     def _begin(self, first: datetime) -> None:
         if self._watcher:
             self._watcher.stop()
-        self._watcher = Watcher(self._duty.content, self._refresh_soon)
+        self._watcher = Watcher(self._duty.content, self._notice)
         self._watcher.start()
         self._scheduler.add_job(
             self._refresh,
@@ -106,32 +109,54 @@ class Engine:
             replace_existing=True,
         )
 
-    def _refresh_soon(self) -> None:
-        self._refresh_at(_now(), "soon")
+    def _notice(self, touched: frozenset[str] | None) -> None:
+        """Refresh at once, and look only at what is known to have been touched since the last time."""
+        if touched is None:
+            self._at(_now(), "anything", self._refresh)
+            return
+        with self._touching:
+            self._touched |= touched
+        self._at(_now(), "touched", self._refresh_touched)
 
-    def _refresh_at(self, instant: datetime, id: str) -> None:
-        self._scheduler.add_job(self._refresh, "date", run_date=instant, id=id, replace_existing=True)
+    def _refresh_touched(self) -> None:
+        with self._touching:
+            touched, self._touched = frozenset(self._touched), set()
+        report = self._run(touched)
+        if report and report.unsettled:
+            with self._touching:
+                self._touched |= touched
+            self._at(_now() + _AGAIN, "again", self._refresh_touched)
 
     def _refresh(self) -> None:
+        report = self._run(None)
+        if report and report.unsettled:
+            self._at(_now() + _AGAIN, "all again", self._refresh)
+
+    def _at(self, instant: datetime, id: str, job: Callable[[], None]) -> None:
+        self._scheduler.add_job(job, "date", run_date=instant, id=id, replace_existing=True)
+
+    def _run(self, touched: frozenset[str] | None) -> Report | None:
+        """Run one pass; return None when it failed, which is a condition and never the end of the engine.
+
+        The next full scan makes good what a failed pass left undone.
+        """
         try:
-            report = self._duty.refresh.run(_now())
+            report = self._duty.refresh.run(_now(), touched=touched)
         except FeedsError as error:
             log.error("refresh failed", reason=str(error))
             self._trouble.begins(REFRESH_FAILED, str(error), _now())
-            return
+            return None
         except Exception as error:
-            # A fault of ours must not end the engine: what was published stays, and the next pass tries again.
             log.exception("refresh failed")
             message = f"A refresh failed by a fault of the service ({type(error).__name__}): the log has it."
             self._trouble.begins(REFRESH_FAILED, message, _now())
-            return
+            return None
         self._trouble.ends(REFRESH_FAILED)
         if report.next_transition:
-            self._refresh_at(report.next_transition, "transition")
-        if report.unsettled:
-            self._refresh_at(_now() + timedelta(seconds=_AGAIN), "again")
+            self._at(report.next_transition, "transition", self._refresh_touched)
         _log(report)
         self._listener(report)
+        return report
 
     def _look_at_config(self) -> None:
         seen = _signature(self._config)

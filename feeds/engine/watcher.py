@@ -22,10 +22,16 @@ _LOOK_EVERY = 1000
 
 
 class Watcher:
-    """Calls ``changed`` from a thread of its own, some 50 ms after something below ``directory`` changed."""
+    """Calls ``changed`` from a thread of its own, some 50 ms after something below ``directory`` changed.
 
-    def __init__(self, directory: Path, changed: Callable[[], None]) -> None:
+    It is given the paths, relative to ``directory``, or None when anything may
+    have changed.
+    """
+
+    def __init__(self, directory: Path, changed: Callable[[frozenset[str] | None], None]) -> None:
         self._directory = directory
+        # Events name what the links lead to.
+        self._watched = directory.resolve()
         self._changed = changed
         self._stop = Event()
         self._thread = Thread(target=self._run, name="watcher", daemon=True)
@@ -54,7 +60,7 @@ class Watcher:
         seen_so_far = False
         try:
             for changes in watch(
-                self._directory,
+                self._watched,
                 debounce=_GATHER,
                 step=_STEP,
                 stop_event=self._stop,
@@ -63,13 +69,18 @@ class Watcher:
                 raise_interrupt=False,
             ):
                 replaced = self._inode() != inode
-                if changes or replaced or not seen_so_far:
-                    self._changed()
+                if replaced or not seen_so_far:
+                    self._changed(None)
+                elif changes:
+                    self._changed(frozenset(self._relative(path) for _, path in changes))
                 seen_so_far = True
                 if replaced:
                     return
         except OSError as error:
             log.warning("file events cannot be had: the periodic scan alone notices changes", reason=str(error))
+
+    def _relative(self, path: str) -> str:
+        return Path(path).relative_to(self._watched).as_posix()
 
     def _inode(self) -> int | None:
         try:

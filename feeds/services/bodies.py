@@ -81,8 +81,8 @@ class Bodies:
         if moving:
             # A file that waits for its author to mend it will not come back by itself.
             with self._database.reading() as connection:
-                waiting = {p for p, record in sources.all_sources(connection).items() if record.role is Role.WAITING}
-            broken |= moving & waiting
+                known = sources.find(connection, moving)
+            broken |= {path for path, record in known.items() if record.role is Role.WAITING}
         return Missing(broken=frozenset(broken), moving=frozenset(moving - broken))
 
 

@@ -6,7 +6,7 @@ next pass.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -77,13 +77,16 @@ class Catalogue:
         self._clock = clock
         self._sleep = sleep
 
-    def update(self, now: datetime, workers: Workers) -> Change:
+    def update(self, now: datetime, workers: Workers, touched: frozenset[str] | None = None) -> Change:
         """Read every file that is new or changed and forget those that are gone.
+
+        With ``touched``, paths that something is known to have happened to,
+        only those are looked at, however many files there are.
 
         Raises `EngineError` when the content directory cannot be read, or is
         empty all of a sudden: the catalogue is left as it was.
         """
-        difference = self._compare()
+        difference = self._compare(touched)
         if not difference.to_read and not difference.vanished:
             return Change(unsettled=difference.unsettled)
         files = list(self._files(difference.to_read, now))
@@ -107,38 +110,52 @@ class Catalogue:
             unsettled=unsettled,
         )
 
-    def _compare(self) -> _Difference:
-        files = self._content(self._directory.scan())
+    def _compare(self, touched: frozenset[str] | None) -> _Difference:
         with self._database.reading() as connection:
-            known = sources.all_sources(connection)
             standing = runs.standing(connection)
+            same_rules = standing is not None and standing.interpretation == self._publication.interpretation
+            if not same_rules or (touched is not None and not self._are_files(connection, touched)):
+                touched = None
+            known = sources.all_sources(connection) if touched is None else sources.find(connection, touched)
+            # What waits for the id of another post may have it now.
+            waiting = sources.of_role(connection, Role.DUPLICATE)
+        files = self._scan(known) if touched is None else self._look(touched)
+        files = {path: stat for path, stat in files.items() if (same_rules and path in known) or self._is_content(path)}
+        to_read = {path: stat for path, stat in files.items() if not (same_rules and _is_known(known.get(path), stat))}
+        vanished = tuple(sorted(path for path in known if path not in files))
+        if to_read or vanished:
+            to_read |= self._look(path for path in waiting if path not in vanished)
+        settled = self._settled(to_read)
+        return _Difference(
+            to_read=settled,
+            vanished=vanished,
+            added=len(settled.keys() - known.keys() - set(waiting)),
+            unsettled=len(to_read) - len(settled),
+        )
+
+    def _are_files(self, connection: Connection, touched: frozenset[str]) -> bool:
+        """Tell whether looking at these paths alone is enough: none is, or was, a folder, and the disk is there."""
+        return self._directory.is_there() and not any(
+            self._directory.is_folder(path) or sources.has_below(connection, path) for path in touched
+        )
+
+    def _scan(self, known: Mapping[str, SourceRecord]) -> dict[str, FileStat]:
+        files = self._directory.scan()
         if known and not files:
             raise EngineError(
                 f"The content directory is empty, but {len(known)} files were published from it: they stay published. "
                 "Put the files back, or remove the state directory to start anew."
             )
-        same_rules = standing is not None and standing.interpretation == self._publication.interpretation
-        to_read = {path: stat for path, stat in files.items() if not (same_rules and _is_known(known.get(path), stat))}
-        vanished = tuple(sorted(known.keys() - files.keys()))
-        if to_read or vanished:
-            # What waits for the id of another post may have it now.
-            waiting = (path for path, record in known.items() if record.role is Role.DUPLICATE and path in files)
-            to_read |= {path: files[path] for path in waiting}
-        settled = self._settled(to_read)
-        return _Difference(
-            to_read=settled,
-            vanished=vanished,
-            added=len(settled.keys() - known.keys()),
-            unsettled=len(to_read) - len(settled),
-        )
+        return files
 
-    def _content(self, files: dict[str, FileStat]) -> dict[str, FileStat]:
+    def _look(self, paths: Iterable[str]) -> dict[str, FileStat]:
+        looks = ((path, self._directory.look(path)) for path in paths)
+        return {path: stat for path, stat in looks if stat is not None}
+
+    def _is_content(self, path: str) -> bool:
         its = dialect(self._publication.generator)
-        return {
-            path: stat
-            for path, stat in files.items()
-            if its.is_post(pure := PurePosixPath(path)) or its.category_page(pure) is not None
-        }
+        pure = PurePosixPath(path)
+        return its.is_post(pure) or its.category_page(pure) is not None
 
     def _settled(self, to_read: dict[str, FileStat]) -> dict[str, FileStat]:
         """Leave out files that someone is writing to at this moment: they change between two looks."""

@@ -43,7 +43,7 @@ def explain(
     """Explain ``file``, given below the content directory or as it stands in the file system."""
     path = _relative(directory.root, file)
     with database.reading() as connection:
-        record = sources.find(connection, path)
+        record = sources.find(connection, [path]).get(path)
         post = next(iter(posts.find(connection, [path])), None)
         found = tuple(findings.all_findings(connection, path))
         feeds = _feeds_of(connection, publication, post, now) if post else ()

@@ -104,8 +104,11 @@ class Reading:
     def compose(self, wanted: BodyToCompose) -> BodyComposed:
         """Render the body of one post, if its file still is what the catalogue knows."""
         nothing = BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, moved_on=True)
+        stat = self.directory.look(wanted.path)
+        if stat is None:
+            return nothing
         try:
-            content = self.directory.read(wanted.path, self.directory.look(wanted.path))
+            content = self.directory.read(wanted.path, stat)
         except Unsettled:
             return nothing
         if sha256(content).hexdigest() != wanted.digest:

@@ -41,8 +41,11 @@ class Refresh:
         self._catalogue = Catalogue(database, directory, publication, clock=clock, sleep=sleep)
         self._publish = Publish(database, Reading(directory=directory, publication=publication))
 
-    def run(self, now: datetime, progress: Progress = quietly) -> Report:
+    def run(self, now: datetime, progress: Progress = quietly, *, touched: frozenset[str] | None = None) -> Report:
         """Make the feeds show what the content directory holds and what is visible at ``now``.
+
+        With ``touched``, paths relative to the content directory that
+        something happened to, only those files are looked at.
 
         A content directory that cannot be read is a condition, not an error:
         what was published stays, and the clock still makes posts appear and
@@ -51,13 +54,13 @@ class Refresh:
         now = now.replace(microsecond=0)
         started = time.perf_counter()
         with self._lock, Workers(progress) as workers:
-            change = self._update(now, workers)
+            change = self._update(now, workers, touched)
             published = self._publish.bring_up_to_date(now, workers)
             return self._report(now, time.perf_counter() - started, change, published)
 
-    def _update(self, now: datetime, workers: Workers) -> Change:
+    def _update(self, now: datetime, workers: Workers, touched: frozenset[str] | None) -> Change:
         try:
-            change = self._catalogue.update(now, workers)
+            change = self._catalogue.update(now, workers, touched)
         except EngineError as error:
             condition = Condition(code=CONTENT_GONE, message=str(error), since=now)
             with self._database.writing() as connection:

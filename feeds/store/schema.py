@@ -30,6 +30,7 @@ sources = Table(
     Column("mtime_ns", Integer, nullable=False),
     Column("digest", Text, nullable=False),
     Column("role", Text, nullable=False),
+    Index("sources_in_trouble", "role", sqlite_where=text("role IN ('waiting', 'duplicate')")),
     sqlite_with_rowid=False,
 )
 

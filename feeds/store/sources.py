@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store.chunks import chunks
@@ -37,8 +38,7 @@ class SourceRecord:
 
 def all_sources(connection: Connection) -> dict[str, SourceRecord]:
     """Return every known file by its path."""
-    rows = connection.execute(select(sources))
-    return {row.path: SourceRecord(row.path, row.size, row.mtime_ns, row.digest, Role(row.role)) for row in rows}
+    return {row.path: _to_record(row) for row in connection.execute(select(sources))}
 
 
 def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
@@ -59,7 +59,27 @@ def forget(connection: Connection, paths: Iterable[str]) -> None:
         connection.execute(delete(sources).where(sources.c.path.in_(chunk)))
 
 
-def find(connection: Connection, path: str) -> SourceRecord | None:
-    """Return what is known of one file."""
-    row = connection.execute(select(sources).where(sources.c.path == path)).first()
-    return SourceRecord(row.path, row.size, row.mtime_ns, row.digest, Role(row.role)) if row else None
+def find(connection: Connection, paths: Iterable[str]) -> dict[str, SourceRecord]:
+    """Return what is known of some files, by their path."""
+    found: dict[str, SourceRecord] = {}
+    for chunk in chunks(paths):
+        rows = connection.execute(select(sources).where(sources.c.path.in_(chunk)))
+        found |= {row.path: _to_record(row) for row in rows}
+    return found
+
+
+def has_below(connection: Connection, folder: str) -> bool:
+    """Tell whether any file is known below a folder."""
+    # "0" is the character after "/".
+    below = sources.c.path.between(f"{folder}/", f"{folder}0")
+    return connection.execute(select(sources.c.path).where(below).limit(1)).first() is not None
+
+
+def of_role(connection: Connection, role: Role) -> list[str]:
+    """Return the paths of all files that turned out to be this, in order."""
+    statement = select(sources.c.path).where(sources.c.role == role.value).order_by(sources.c.path)
+    return list(connection.execute(statement).scalars())
+
+
+def _to_record(row: Row[Any]) -> SourceRecord:
+    return SourceRecord(row.path, row.size, row.mtime_ns, row.digest, Role(row.role))

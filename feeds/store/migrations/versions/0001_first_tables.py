@@ -133,6 +133,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("path"),
         sqlite_with_rowid=False,
     )
+    op.create_index(
+        "sources_in_trouble",
+        "sources",
+        ["role"],
+        unique=False,
+        sqlite_where=sa.text("role IN ('waiting', 'duplicate')"),
+    )
     op.create_table("stale_feeds", sa.Column("name", sa.Text(), nullable=False), sa.PrimaryKeyConstraint("name"))
     op.create_table(
         "artefacts",
