@@ -13,9 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import a_site
-from feeds.errors import NotPublished
+from feeds.errors import EngineError, NotPublished
 from feeds.model.feed import ContentMode, FeedDefinition, Format
 from feeds.services.catalogue import Catalogue
+from feeds.services.publish import Publish
+from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
 from feeds.services.working import Workers, quietly
 from workbench import NOON, Workbench, a_publication
@@ -657,3 +659,49 @@ def test_a_touched_path_that_leads_out_is_not_followed(bench: Workbench, tmp_pat
     bench.refresh(NOON, "folder/secret.md", "secret.md", "../outside/secret.md", ".hidden.md")
 
     assert titles(bench) == ["Always"]
+
+
+def test_a_feed_whose_post_changes_this_very_moment_waits_and_keeps_its_last_good_document(bench: Workbench) -> None:
+    bench.post("one")
+    bench.refresh()
+    before = bench.body()
+    bench.post("two", date="2026-01-09")
+    reading = Reading(directory=bench.directory(), publication=bench.publication)
+    with Workers(quietly) as workers:
+        Catalogue(bench.database, bench.directory(), bench.publication).update(NOON, workers)
+        bench.post("two", date="2026-01-09", body="Edited meanwhile.")
+        published = Publish(bench.database, reading).bring_up_to_date(NOON, workers)
+
+    assert "all" in published.waiting
+    assert bench.body() == before
+    bench.refresh()
+    assert b"Edited meanwhile." in bench.body()
+
+
+def test_a_broken_post_that_was_never_shown_is_left_out_when_its_turn_comes(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, a_publication(definitions=(FeedDefinition(name="all", entries=1),)))
+    newest = bench.post("newest", date="2026-02-02")
+    bench.post("older", date="2026-01-01")
+    bench.refresh()
+    bench.write("older.md", "---\ntitle: Older\n")
+    bench.refresh()
+    newest.unlink()
+
+    report = bench.refresh()
+
+    assert titles(bench) == []
+    assert report.unsettled == 0
+    assert bench.codes("older.md") == ["unclosed-fence"]
+    bench.close()
+
+
+def test_a_file_of_another_process_that_refreshes_is_waited_for(bench: Workbench) -> None:
+    bench.post("one")
+    lock = FileLock(bench.state / "refresh.lock")
+    refresh = Refresh(
+        bench.database, bench.directory(), bench.publication, FileLock(bench.state / "refresh.lock", timeout=0.1)
+    )
+    with lock, pytest.raises(EngineError, match="Another refresh"):
+        refresh.run(NOON)
+
+    assert refresh.run(NOON).visible == 1

@@ -1,10 +1,11 @@
 """One pass: what changed on disk becomes what changed in the feeds."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from feeds.disk import ContentDirectory
 from feeds.errors import EngineError
@@ -49,14 +50,27 @@ class Refresh:
 
         A content directory that cannot be read is a condition, not an error:
         what was published stays, and the clock still makes posts appear and
-        expire.
+        expire.  Raises `EngineError` when another refresh does not end.
         """
         now = now.replace(microsecond=0)
         started = time.perf_counter()
-        with self._lock, Workers(progress) as workers:
+        with self._one_at_a_time(), Workers(progress) as workers:
             change = self._update(now, workers, touched)
             published = self._publish.bring_up_to_date(now, workers)
             return self._report(now, time.perf_counter() - started, change, published)
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise EngineError(
+                "Another refresh of the same state is still at work. Wait for it, or end it if it hangs."
+            ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _update(self, now: datetime, workers: Workers, touched: frozenset[str] | None) -> Change:
         try:
