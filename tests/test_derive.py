@@ -41,6 +41,14 @@ def test_a_category_is_titled_and_described_by_the_page_the_site_has_for_it() ->
     ]
 
 
+def test_a_category_with_a_page_has_a_feed_even_while_no_post_is_in_it() -> None:
+    page = CategoryPage(slug="usa", title="USA", description="")
+
+    feeds = derive([EACH, FeedDefinition(name="{tag}", for_each="tag")], a_site(), [TV], {"usa": page})
+
+    assert [(feed.name, feed.title) for feed in feeds] == [("category/tv", "The Example: TV"), ("category/usa", "USA")]
+
+
 def test_the_operators_words_win_and_their_placeholders_are_filled_in() -> None:
     definition = FeedDefinition(
         name="{tag}",

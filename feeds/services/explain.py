@@ -12,11 +12,10 @@ from feeds.model.feed import Feed
 from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.model.publication import Publication
-from feeds.store import categories, findings, posts, sources
+from feeds.services.roster import roster
+from feeds.store import findings, posts, sources
 from feeds.store.database import Database
 from feeds.store.sources import Role
-from feeds.syndication.derive import derive
-from feeds.syndication.names import Spelling, name_terms
 from feeds.syndication.select import matches
 
 
@@ -66,10 +65,7 @@ def explain(
 
 
 def _feeds_of(connection: Connection, publication: Publication, post: Post, now: datetime) -> tuple[Feed, ...]:
-    kinds = {definition.for_each for definition in publication.definitions if definition.for_each}
-    spellings = [Spelling(term=c.term, posts=c.posts) for c in posts.term_counts(connection, kinds, now=now)]
-    pages = categories.all_pages(connection)
-    feeds = derive(publication.definitions, publication.site, name_terms(spellings)[0], pages)
+    feeds, _ = roster(connection, publication, now=now)
     return tuple(feed for feed in feeds if matches(feed.selection, post))
 
 

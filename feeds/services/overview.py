@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.model.publication import Publication
-from feeds.store import categories, listings, posts
+from feeds.services.roster import roster
+from feeds.store import listings, posts
 from feeds.store.database import Database
 from feeds.syndication.addresses import self_url
-from feeds.syndication.derive import derive
-from feeds.syndication.names import Spelling, name_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +25,9 @@ class FeedOverview:
 
 def overview(database: Database, publication: Publication, *, now: datetime) -> tuple[FeedOverview, ...]:
     """Return every published feed, in the operator's order."""
-    kinds = {definition.for_each for definition in publication.definitions if definition.for_each}
     with database.reading() as connection:
         shown = listings.all_listings(connection)
-        counts = posts.term_counts(connection, kinds, now=now)
-        pages = categories.all_pages(connection)
-        terms, _ = name_terms(Spelling(term=count.term, posts=count.posts) for count in counts)
-        feeds = [f for f in derive(publication.definitions, publication.site, terms, pages) if f.name in shown]
+        feeds, _ = roster(connection, publication, now=now)
         return tuple(
             FeedOverview(
                 name=feed.name,
@@ -44,4 +39,5 @@ def overview(database: Database, publication: Publication, *, now: datetime) -> 
                 urls=tuple(self_url(publication.site, feed, format) for format in feed.formats),
             )
             for feed in feeds
+            if feed.name in shown
         )

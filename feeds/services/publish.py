@@ -13,8 +13,9 @@ from feeds.model.post import Post
 from feeds.services.bodies import Bodies, Missing
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
+from feeds.services.roster import roster
 from feeds.services.working import Workers
-from feeds.store import artefacts, bodies, categories, findings, listings, posts, runs
+from feeds.store import artefacts, bodies, findings, listings, posts, runs
 from feeds.store.artefacts import Placement
 from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
@@ -22,8 +23,7 @@ from feeds.store.listings import StoredListing
 from feeds.store.runs import Standing
 from feeds.syndication import opml
 from feeds.syndication.addresses import document_url, self_url
-from feeds.syndication.derive import affected, derive
-from feeds.syndication.names import Spelling, name_terms
+from feeds.syndication.derive import affected
 from feeds.syndication.page import Listing, render_index
 
 INDEX_PATH = "/"
@@ -112,19 +112,14 @@ class Publish:
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
     def _plan(self, now: datetime) -> _Plan:
-        definitions = self._publication.definitions
-        kinds = {definition.for_each for definition in definitions if definition.for_each}
         with self._database.reading() as connection:
             before = runs.standing(connection)
             stale = runs.stale(connection)
             known = listings.all_listings(connection)
             turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
-            spellings = [Spelling(term=c.term, posts=c.posts) for c in posts.term_counts(connection, kinds, now=now)]
-            pages = categories.all_pages(connection)
+            feeds, found = roster(connection, self._publication, now=now)
             next_transition = posts.next_transition(connection, now=now)
-        terms, found = name_terms(spellings)
-        feeds = derive(definitions, self._site, terms, pages)
-        stale |= affected(definitions, turned)
+        stale |= affected(self._publication.definitions, turned)
         names = {feed.name for feed in feeds}
         if before is None or before.presentation != self._publication.presentation or runs.EVERY_FEED in stale:
             stale = names

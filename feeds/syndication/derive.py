@@ -15,9 +15,13 @@ def derive(
     """Return every feed, in the order of the definitions and of the terms.
 
     ``terms`` are those of visible posts, one for each kind and slug; ``pages``
-    is what the site itself says of its categories, by slug.  Where two
-    definitions give one name, the earlier one has it.
+    is what the site itself says of its categories, by slug: a category with a
+    page has its feed even while no post is in it.  Where two definitions give
+    one name, the earlier one has it.
     """
+    paged = [Term(kind="category", slug=page.slug, label=page.title) for page in pages.values()]
+    known = {(term.kind, term.slug): term for term in (*paged, *terms)}
+    terms = [known[kind_and_slug] for kind_and_slug in sorted(known)]
     feeds: dict[str, Feed] = {}
     for definition in definitions:
         for feed in _expand(definition, site, terms, pages):
