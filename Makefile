@@ -10,7 +10,9 @@ CONFIG ?= config/feeds.toml
 .PHONY: serve test gate bench clean
 
 serve: $(VENV)/serve.stamp
-	$(if $(CONTENT),FEEDS_CONTENT__DIRECTORY="$(abspath $(CONTENT))" FEEDS_STATE__DIRECTORY="$(CURDIR)/state/$(notdir $(abspath $(CONTENT)))-$(firstword $(shell printf '%s' "$(abspath $(CONTENT))" | cksum))") $(BIN)/feeds serve --config "$(CONFIG)"
+	@$(if $(CONTENT),export FEEDS_CONTENT__DIRECTORY="$$(realpath -m "$(CONTENT)")"; \
+	export FEEDS_STATE__DIRECTORY="$(CURDIR)/state/$$(realpath -m "$(CONTENT)" | cksum | cut -d ' ' -f 1)";) \
+	exec $(BIN)/feeds serve --config "$(CONFIG)"
 
 test: gate
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term --cov-fail-under=90

@@ -30,6 +30,17 @@ class Unsettled(Exception):
     """A file changed, or went, while it was read: look again later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a content directory holds: its files by their path, and the names that no path can be made of.
+
+    The ``unnameable`` are escaped, so that they can be shown.
+    """
+
+    files: dict[str, FileStat]
+    unnameable: tuple[str, ...]
+
+
 class ContentDirectory:
     """A directory of posts; paths are relative to it, with slashes."""
 
@@ -42,18 +53,21 @@ class ContentDirectory:
 
         self._suffixes = suffixes
 
-    def scan(self) -> dict[str, FileStat]:
-        """Return every file that may be content, by its path.
+    def scan(self) -> Scan:
+        """Return every file that may be content.
 
         Raises `EngineError` when the directory is missing or cannot be read.
         """
         try:
-            return dict(self._walk(str(self.root), ""))
+            found = dict(self._walk(str(self.root), ""))
         except OSError as error:
             raise EngineError(
                 f"The content directory cannot be read: {error.strerror}. "
                 "Check [content] directory, and that it is mounted."
             ) from error
+        files = {path: stat for path, stat in found.items() if path.isprintable()}
+        unnameable = (ascii(path)[1:-1] for path in found.keys() - files.keys())
+        return Scan(files, tuple(sorted(unnameable)))
 
     def read(self, path: str, expected: FileStat) -> bytes:
         """Return the bytes of a file that is as ``expected``, at most `MOST_BYTES` and one.
@@ -76,12 +90,12 @@ class ContentDirectory:
 
     def look(self, path: str) -> FileStat | None:
         """Return how a file is now; None when there is none that may be content, as `scan` judges it."""
-        parts = path.split("/")
-        if any(not _may_hold_content(folder) for folder in parts[:-1]) or not self._may_be_content(parts[-1]):
+        *folders, name = path.split("/")
+        if not path.isprintable() or not all(map(_may_hold_content, folders)) or not self._may_be_content(name):
             return None
         file = self.root / path
         try:
-            within = file.parent.resolve() == self.root.resolve().joinpath(*parts[:-1])
+            within = file.parent.resolve() == self.root.resolve().joinpath(*folders)
             found = file.stat() if within and self._leads_inside(file) else None
         except OSError:
             return None
@@ -130,8 +144,8 @@ class ContentDirectory:
 
 
 def _is_shown(name: str) -> bool:
-    """Tell a name that people see from a hidden one, and from one that is no text."""
-    return not name.startswith(".") and name.isprintable()
+    """Tell a name that people see from a hidden one."""
+    return not name.startswith(".")
 
 
 def _may_hold_content(folder: str) -> bool:

@@ -160,6 +160,41 @@ def test_explain_says_when_newer_posts_fill_the_document(place: Place) -> None:
     assert "beyond the newest entries of all" in place.run("explain", "old.md").stdout
 
 
+def test_a_file_whose_name_is_no_text_is_a_finding_and_explained(place: Place) -> None:
+    place.post("one", "One")
+    (place.content / "two\nlines.md").write_text("---\ntitle: Two\n---\nx")
+
+    checked = place.run("check")
+    explained = place.run("explain", "two\nlines.md")
+
+    assert checked.returncode == 1
+    assert "[file-name]" in checked.stdout
+    assert "Rename it." in explained.stdout
+
+
+def test_a_category_with_an_endless_name_harms_no_build(place: Place) -> None:
+    place.post("one", "One", categories=f"[{'日' * 190}, Sea]")
+
+    result = place.run("build", "--output", str(place.folder / "public"))
+
+    assert result.returncode == 0
+    assert len(list((place.folder / "public" / "feeds" / "category").iterdir())) == 6
+
+
+def test_build_leaves_the_files_of_others_alone(place: Place) -> None:
+    place.post("one", "One")
+    output = place.folder / "public"
+    output.mkdir()
+    (output / "index.html").write_text("my home page")
+
+    result = place.run("build", "--output", str(output))
+
+    assert result.returncode == 1
+    assert "index.html is there already" in result.stderr
+    assert [file.name for file in output.iterdir()] == ["index.html"]
+    assert (output / "index.html").read_text() == "my home page"
+
+
 @pytest.mark.parametrize(("path", "why"), [("nowhere.md", "There is no such file"), ("picture.png", "Not a post")])
 def test_explain_says_why_a_file_is_no_post(place: Place, path: str, why: str) -> None:
     place.post("one", "One")
@@ -212,6 +247,7 @@ def test_a_state_that_is_no_database_is_named_and_left_alone(place: Place) -> No
 
     assert result.returncode == 1
     assert "not a database" in result.stderr
+    assert "Put back a copy" in result.stderr
     assert (state / "feeds.sqlite3").read_bytes().startswith(b"not a database")
 
 
@@ -223,6 +259,18 @@ def test_a_port_in_use_is_named_with_what_to_do(place: Place) -> None:
 
     assert result.returncode == 1
     assert f"Port {place.port} at 127.0.0.1 cannot be listened at" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_serve_that_cannot_keep_its_state_fails_and_says_why(place: Place) -> None:
+    state = place.folder / "state"
+    state.mkdir()
+    (state / "feeds.sqlite3").write_bytes(b"not a database at all" * 100)
+
+    result = place.run("serve")
+
+    assert result.returncode == 1
+    assert "not a database" in result.stderr
     assert "Traceback" not in result.stderr
 
 

@@ -13,7 +13,8 @@ from builders import a_post, day
 from feeds.errors import StoreError
 from feeds.model.feed import Selection
 from feeds.store import posts
-from feeds.store.database import FILE_NAME, REVISION, open_database
+from feeds.store.database import REVISION, open_database
+from feeds.store.probe import FILE_NAME
 from feeds.store.schema import metadata
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.content.dates import Unreadable, date_from_name, date_from_path, is_format, parse_date
+from feeds.model.publication import DATE_DIRECTIVES
 
 LONDON = ZoneInfo("Europe/London")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -234,3 +235,9 @@ def test_a_file_name_may_begin_with_a_date(stem: str, date: datetime | None, slu
 )
 def test_a_path_may_tell_the_date(path: str, date: datetime | None) -> None:
     assert date_from_path(PurePosixPath(path), timezone=ZULU) == date
+
+
+@pytest.mark.parametrize("letter", DATE_DIRECTIVES)
+def test_every_directive_that_settings_allow_is_followed(letter: str) -> None:
+    already = "%Y-%m-%d"
+    assert is_format(already if letter in already else f"{already} %{letter}")

@@ -24,20 +24,25 @@ def directory(tmp_path: Path) -> ContentDirectory:
 
 
 def test_a_scan_finds_content_and_nothing_else(directory: ContentDirectory) -> None:
-    assert sorted(directory.scan()) == ["posts/one.md", "two.MD"]
+    assert sorted(directory.scan().files) == ["posts/one.md", "two.MD"]
 
 
 def test_a_look_at_one_path_judges_as_the_scan_does(directory: ContentDirectory) -> None:
-    scanned = directory.scan()
+    scanned = directory.scan().files
 
     for path in ("posts/one.md", "two.MD", "picture.png", ".hidden.md", ".git/x.md", "node_modules/readme.md", "no.md"):
         assert directory.look(path) == scanned.get(path)
 
 
-def test_a_file_of_a_name_that_is_no_text_is_passed_over(directory: ContentDirectory) -> None:
+def test_a_file_whose_name_is_no_text_is_told_and_not_read(directory: ContentDirectory) -> None:
     Path(os.fsdecode(os.fsencode(directory.root) + b"/\xff.md")).write_text("x")
+    (directory.root / "posts" / "two\nlines.md").write_text("x")
 
-    assert sorted(directory.scan()) == ["posts/one.md", "two.MD"]
+    scan = directory.scan()
+
+    assert sorted(scan.files) == ["posts/one.md", "two.MD"]
+    assert scan.unnameable == ("\\udcff.md", "posts/two\\nlines.md")
+    assert directory.look("posts/two\nlines.md") is None
 
 
 def test_a_missing_directory_is_told_with_what_to_do(tmp_path: Path) -> None:
@@ -46,7 +51,7 @@ def test_a_missing_directory_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_file_that_changed_since_it_was_seen_is_not_read(directory: ContentDirectory) -> None:
-    seen = directory.scan()["posts/one.md"]
+    seen = directory.scan().files["posts/one.md"]
     assert directory.read("posts/one.md", seen) == b"one"
     (directory.root / "posts" / "one.md").write_text("longer")
 
@@ -59,7 +64,7 @@ def test_a_file_that_changed_since_it_was_seen_is_not_read(directory: ContentDir
 def test_a_pipe_in_the_place_of_a_file_neither_blocks_nor_is_read(directory: ContentDirectory) -> None:
     os.mkfifo(directory.root / "pipe.md")
 
-    assert "pipe.md" not in directory.scan()
+    assert "pipe.md" not in directory.scan().files
     with pytest.raises(Unsettled):
         directory.read("pipe.md", FileStat(0, 0))
 
@@ -67,7 +72,7 @@ def test_a_pipe_in_the_place_of_a_file_neither_blocks_nor_is_read(directory: Con
 def test_no_more_of_a_file_is_read_than_tells_that_it_is_too_large(directory: ContentDirectory) -> None:
     (directory.root / "large.md").write_bytes(b"x" * (ContentDirectory.MOST_BYTES + 100))
 
-    content = directory.read("large.md", directory.scan()["large.md"])
+    content = directory.read("large.md", directory.scan().files["large.md"])
 
     assert len(content) == ContentDirectory.MOST_BYTES + 1
 

@@ -11,6 +11,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from builders import a_site
 from feeds.errors import EngineError, NotPublished
@@ -20,6 +21,7 @@ from feeds.services.publish import Publish
 from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
 from feeds.services.working import Workers, quietly
+from feeds.store.schema import bodies
 from workbench import NOON, Workbench, a_publication
 
 SECOND = timedelta(seconds=1)
@@ -705,3 +707,33 @@ def test_a_file_of_another_process_that_refreshes_is_waited_for(bench: Workbench
         refresh.run(NOON)
 
     assert refresh.run(NOON).visible == 1
+
+
+def test_a_body_that_can_no_longer_be_rendered_keeps_its_last_good_version(bench: Workbench) -> None:
+    bench.post("one", body="Still good.")
+    bench.refresh()
+    bench.post("one", body="<div>" * 2000)
+    bench.refresh()
+    bench.post("two", date="2026-01-01")
+
+    bench.refresh()
+
+    assert titles(bench) == ["One", "Two"]
+    assert b"Still good." in bench.body()
+    assert bench.codes("one.md") == ["body-too-deep"]
+
+
+def test_bodies_that_nothing_shows_any_more_are_not_kept(bench: Workbench) -> None:
+    file = bench.post("one", body="First.")
+    bench.post("two")
+    bench.refresh()
+    bench.post("one", body="Second.")
+    bench.refresh()
+    with bench.database.reading() as connection:
+        assert {row.html for row in connection.execute(select(bodies))} == {"<p>Second.</p>", "<p>Hello.</p>"}
+    file.unlink()
+
+    bench.refresh()
+
+    with bench.database.reading() as connection:
+        assert {row.html for row in connection.execute(select(bodies))} == {"<p>Hello.</p>"}

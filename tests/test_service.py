@@ -3,13 +3,15 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from service import Place
+from service import Place, clean_environment
 
 
 @pytest.fixture
@@ -103,15 +105,41 @@ def test_one_engine_works_at_a_time_and_another_takes_over_when_it_dies(place: P
     second = Place(folder=place.folder, config_name="second.toml")
     with place.serving() as first, second.serving():
         assert second.get("/feeds/all.rss") == place.get("/feeds/all.rss")
-        workers = children_of(first.pid)
-        for pid in (first.pid, *workers):
-            os.kill(pid, signal.SIGKILL)
+        os.kill(first.pid, signal.SIGKILL)
         first.wait(timeout=10)
+        place.wait_until(lambda: place.get("/readyz").status == 0)
         second.post("two", "By the second engine")
         second.wait_until(lambda: b"By the second engine" in second.get("/feeds/all.rss").body)
 
 
-def children_of(pid: int) -> list[int]:
-    return [
-        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
-    ]
+def test_what_is_missing_is_said_at_the_start(place: Place) -> None:
+    place.content.rename(place.folder / "elsewhere")
+    with place.serving() as process:
+        assert process.stdout is not None
+        told = "".join(process.stdout.readline() for _ in range(14))
+
+    assert "Degraded: The content directory cannot be read" in told
+
+
+def test_a_change_of_the_config_right_after_the_start_is_not_lost(place: Place) -> None:
+    with place.serving():
+        place.configure(title="Changed at once")
+        place.wait_until(lambda: b"Changed at once" in place.get("/feeds/all.rss").body)
+
+
+def test_any_wsgi_server_can_serve_what_is_published(place: Place) -> None:
+    place.run("refresh")
+    code = (
+        "import wsgi; from werkzeug.test import Client; "
+        "answer = Client(wsgi.application).get('/feeds/all.atom'); print(answer.status, answer.text.count('<entry>'))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[1],
+        env=clean_environment() | {"FEEDS_CONFIG": str(place.config)},
+    )
+
+    assert result.stdout.split() == ["200", "OK", "1"]

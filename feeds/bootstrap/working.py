@@ -4,7 +4,9 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+import structlog
 from filelock import FileLock
 
 from feeds.disk import ContentDirectory
@@ -16,6 +18,8 @@ from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
 from feeds.settings import Settings, load
 from feeds.store.database import Database, open_database
+
+log = structlog.get_logger("feeds.engine")
 
 #: A refresh of another process may take this long before this one gives up, in seconds.
 _PATIENCE = 600
@@ -37,7 +41,7 @@ def workshop(settings: Settings) -> Workshop:
     # All that was imported stays until the end: the collector need not look at it again.
     gc.freeze()
     database = open_database(settings.state.directory)
-    return _workshop(settings, database)
+    return _workshop(settings, database, settings.state.directory)
 
 
 def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
@@ -46,19 +50,22 @@ def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
 
     def load_again() -> Duty:
         settings = load(shop.settings.file, os.environ)
-        return _duty(_workshop(settings, shop.database))
+        for name in ("server", "state"):
+            if getattr(settings, name) != getattr(shop.settings, name):
+                log.warning(f"changes of [{name}] take effect at a restart")
+        # The state stays where it is until a restart.
+        return _duty(_workshop(settings, shop.database, state))
 
     return Engine(
         _duty(shop),
         load=load_again,
-        config=shop.settings.file,
         lock=FileLock(state / "engine.lock", thread_local=False),
         trouble=Trouble(shop.database),
         listener=listener,
     )
 
 
-def _workshop(settings: Settings, database: Database) -> Workshop:
+def _workshop(settings: Settings, database: Database, state: Path) -> Workshop:
     content = settings.content
     publication = Publication(
         site=settings.publication,
@@ -68,7 +75,7 @@ def _workshop(settings: Settings, database: Database) -> Workshop:
         definitions=settings.definitions(),
     )
     directory = ContentDirectory(content.directory, content_suffixes(content.generator))
-    lock = FileLock(settings.state.directory / "refresh.lock", timeout=_PATIENCE, thread_local=False)
+    lock = FileLock(state / "refresh.lock", timeout=_PATIENCE, thread_local=False)
     return Workshop(
         settings=settings,
         database=database,
@@ -83,4 +90,5 @@ def _duty(shop: Workshop) -> Duty:
         refresh=shop.refresh,
         content=shop.directory.root,
         scan_interval=shop.settings.scheduler.scan_interval,
+        config=shop.settings.seen,
     )

@@ -1,6 +1,5 @@
 """``feeds check``, ``feeds list`` and ``feeds explain``: what is there, what is wrong, and why."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import click
 
 from feeds.bootstrap.working import workshop
 from feeds.cli.bars import bars
-from feeds.cli.options import config_option, json_option, now, settings_of
+from feeds.cli.options import config_option, json_option, now, settings_of, to_json
 from feeds.cli.publish import run_once
 from feeds.model.finding import Finding, Severity
 from feeds.services.examine import Examination, examine
@@ -29,7 +28,7 @@ def check(*, config: Path, as_json: bool) -> None:
     run_once(shop)
     with bars() as progress:
         examination = examine(shop.database, progress)
-    click.echo(json.dumps(_as_json(examination), indent=2, ensure_ascii=False) if as_json else _in_words(examination))
+    click.echo(to_json(_as_json(examination)) if as_json else _in_words(examination))
     if not examination.sound:
         raise SystemExit(1)
 
@@ -43,7 +42,7 @@ def list_feeds(*, config: Path, as_json: bool) -> None:
     run_once(shop)
     feeds = overview(shop.database, shop.publication, now=now())
     if as_json:
-        click.echo(json.dumps([asdict(feed) for feed in feeds], default=str, indent=2, ensure_ascii=False))
+        click.echo(to_json([asdict(feed) for feed in feeds]))
         return
     for feed in feeds:
         click.echo(_line(feed))
@@ -59,7 +58,7 @@ def explain(*, config: Path, as_json: bool, path: Path) -> None:
     run_once(shop)
     explanation = explain_file(shop.database, shop.directory, shop.publication, path, now=now())
     if as_json:
-        click.echo(json.dumps(asdict(explanation), default=str, indent=2, ensure_ascii=False))
+        click.echo(to_json(asdict(explanation)))
     else:
         click.echo("\n".join(_lines(explanation)))
     if explanation.unknown:
@@ -70,8 +69,8 @@ def _as_json(examination: Examination) -> dict[str, object]:
     return {
         "sound": examination.sound,
         "documents": examination.documents,
-        "conditions": [asdict(condition) | {"since": str(condition.since)} for condition in examination.conditions],
-        "findings": [asdict(finding) | {"path": str(finding.path)} for finding in examination.findings],
+        "conditions": [asdict(condition) for condition in examination.conditions],
+        "findings": [asdict(finding) for finding in examination.findings],
     }
 
 

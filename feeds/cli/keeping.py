@@ -1,7 +1,5 @@
 """The engine of ``feeds serve``, and what it tells at its start: where to look."""
 
-import os
-import signal
 import threading
 
 import click
@@ -9,7 +7,6 @@ import structlog
 
 from feeds.bootstrap.logs import configure_logs
 from feeds.bootstrap.working import Workshop, engine, workshop
-from feeds.errors import FeedsError
 from feeds.model.report import Report
 from feeds.services.overview import overview
 from feeds.settings import Settings
@@ -21,14 +18,9 @@ _MOST = 100
 
 
 def keep_fresh(settings: Settings, end: threading.Event) -> None:
-    """Run the engine until ``end``; if it cannot be started, say why and end the whole service."""
+    """Run the engine until ``end``; raises `feeds.errors.FeedsError` when it cannot be started."""
     configure_logs()
-    try:
-        shop = workshop(settings)
-    except FeedsError as error:
-        click.echo(f"feeds: {error}", err=True)
-        os.kill(os.getpid(), signal.SIGTERM)
-        return
+    shop = workshop(settings)
     keeper = engine(shop, Announcement(shop))
     keeper.start()
     end.wait()
@@ -62,6 +54,9 @@ class Announcement:
         if len(feeds) > _MOST:
             lines.append(f"  and {len(feeds) - _MOST} more: see the list of feeds")
         lines += ["", f"{report.visible} posts published, {report.findings} files with findings."]
+        lines.extend(f"Degraded: {condition.message}" for condition in report.conditions)
+        if not report.posts and not report.conditions:
+            lines.append(f"There are no posts in {self._shop.directory.root} yet: new ones are published as they come.")
         if report.findings:
             lines.append("`feeds check` shows the findings.")
         if site.public_url != here:

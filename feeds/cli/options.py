@@ -1,5 +1,6 @@
 """What the commands have in common: the config option, the clock."""
 
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 def settings_of(config: Path) -> Settings:
     """Read the settings; raises `feeds.errors.SettingsError` with all their problems."""
     return load(config, os.environ)
+
+
+def to_json(content: object) -> str:
+    """Write plain values as JSON; instants as RFC 3339 in UTC, paths as text."""
+    return json.dumps(content, default=_to_text, indent=2, ensure_ascii=False)
+
+
+def _to_text(value: object) -> str:
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else str(value)
 
 
 def now() -> datetime:

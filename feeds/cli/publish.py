@@ -1,6 +1,5 @@
 """``feeds refresh`` and ``feeds build``: one pass, and the same documents as files."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,11 +7,9 @@ import click
 
 from feeds.bootstrap.working import Workshop, workshop
 from feeds.cli.bars import bars
-from feeds.cli.options import config_option, json_option, now, settings_of
-from feeds.model.artefact import Condition
+from feeds.cli.options import config_option, json_option, now, settings_of, to_json
 from feeds.model.report import Report
 from feeds.services.export import export
-from feeds.store import runs
 
 
 @click.command()
@@ -23,10 +20,10 @@ def refresh(*, config: Path, as_json: bool) -> None:
     shop = workshop(settings_of(config))
     report = run_once(shop)
     if as_json:
-        click.echo(json.dumps(asdict(report), default=str, indent=2))
+        click.echo(to_json(asdict(report)))
     else:
         click.echo(in_words(report))
-    end(shop)
+    end(report)
 
 
 @click.command()
@@ -45,27 +42,21 @@ def build(*, config: Path, output: Path) -> None:
         exported = export(shop.database, output, progress)
     click.echo(in_words(report))
     click.echo(f"{exported.files} files in {output}: {exported.written} written, {exported.removed} removed.")
-    end(shop)
+    end(report)
 
 
 def run_once(shop: Workshop) -> Report:
     """Refresh, and say what keeps the service degraded."""
     with bars() as progress:
         report = shop.refresh.run(now(), progress)
-    for condition in conditions_of(shop):
+    for condition in report.conditions:
         click.echo(f"degraded: {condition.message}", err=True)
     return report
 
 
-def conditions_of(shop: Workshop) -> tuple[Condition, ...]:
-    """Return what degrades the service now."""
-    with shop.database.reading() as connection:
-        return runs.standing_conditions(connection)
-
-
-def end(shop: Workshop) -> None:
+def end(report: Report) -> None:
     """Leave with status 1 when the refresh could not do all its work."""
-    if conditions_of(shop):
+    if report.conditions:
         raise SystemExit(1)
 
 

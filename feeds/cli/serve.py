@@ -5,6 +5,8 @@ Markdown, lxml and the database toolkit are loaded for the engine.
 """
 
 import multiprocessing
+import os
+import signal
 import socket
 import threading
 from functools import partial
@@ -17,8 +19,9 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from feeds.cli.options import config_option, settings_of
-from feeds.errors import EngineError
+from feeds.errors import EngineError, FeedsError
 from feeds.settings import Settings
+from feeds.store.probe import probe
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -35,12 +38,14 @@ _THREADS = 2
 def serve(*, config: Path) -> None:
     """Serve the feeds, and keep them fresh."""
     settings = settings_of(config)
+    probe(settings.state.directory)
     _check_port(settings)
     is_restart = any(settings.state.directory.glob("*.sqlite3"))
     # Workers must not be forks of a process in which an engine's threads run.
     multiprocessing.set_start_method("spawn")
     end = threading.Event()
-    keeper = threading.Thread(target=_keep_fresh, args=(settings, end, _WORKERS_FIRST if is_restart else 0.0))
+    failures: list[FeedsError] = []
+    keeper = threading.Thread(target=_keep_fresh, args=(settings, end, failures, _WORKERS_FIRST if is_restart else 0.0))
     keeper.start()
     try:
         _server(settings).serve(
@@ -51,21 +56,37 @@ def serve(*, config: Path) -> None:
     finally:
         end.set()
         keeper.join()
+    for failure in failures:
+        raise failure
 
 
-def _keep_fresh(settings: Settings, end: threading.Event, delay: float) -> None:
-    """Run the engine beside the web workers, loaded after them."""
-    if not end.wait(delay):
-        from feeds.cli.keeping import keep_fresh
+def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsError], delay: float) -> None:
+    """Run the engine beside the web workers, loaded after them; without an engine, end the whole service."""
+    if end.wait(delay):
+        return
+    from feeds.cli.keeping import keep_fresh
 
+    try:
         keep_fresh(settings, end)
+    except FeedsError as error:
+        failures.append(error)
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _load_application(_target: str, *, state: Path, memory_mb: int) -> "Flask":
     """Load the application in a worker process, as Granian asks for it."""
     from feeds.bootstrap.serving import application
 
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     return application(state, memory_mb)
+
+
+def _end_with_the_parent() -> None:
+    """End this worker when its parent was killed: an orphan would keep the port and serve what grows old."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _server(settings: Settings) -> MPServer:

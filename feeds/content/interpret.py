@@ -88,9 +88,16 @@ def interpret(
 
 def _id(reading: Reading) -> str:
     for key in reading.dialect.keys["id"]:
-        found = identity.explicit(one_line(reading.source.fields.get(key, "")))
-        if found:
+        written = one_line(reading.source.fields.get(key, ""))
+        if found := identity.explicit(written):
             return found
+        if written:
+            reading.inform(
+                "id-ignored",
+                key,
+                f'the {key} "{written[:80]}" is no URI and no UUID: one is made.',
+                "Write a URI to keep it.",
+            )
     return ""
 
 

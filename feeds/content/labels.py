@@ -23,7 +23,8 @@ _LANGUAGE = re.compile(
 
 
 #: A site has few names and puts them on many posts.
-_slug = lru_cache(maxsize=4096)(text.slug)
+#: The longest slug in bytes: with an extension it is still the name of a file, on any file system.
+_LONGEST_SLUG = 200
 
 
 def terms(reading: Reading, kind: str, meaning: str) -> tuple[Term, ...]:
@@ -37,10 +38,23 @@ def terms(reading: Reading, kind: str, meaning: str) -> tuple[Term, ...]:
             reading.warn("too-many", key, f"more than {_MOST} names in {key}: the rest is left out.", "Give fewer.")
             break
         if slug:
-            found.setdefault(slug, Term(kind=kind, slug=slug, label=label))
+            before = found.setdefault(slug, Term(kind=kind, slug=slug, label=label))
+            if before.label.casefold() != label.casefold():
+                reading.warn(
+                    "slug-shared",
+                    key,
+                    f'the {kind} "{label}" has the same slug as "{before.label}": they are one.',
+                    "Use names that differ in letters or digits.",
+                )
         else:
             reading.warn("name-empty", key, f'the {kind} "{label or name}" has no letters: left out.', "Rename it.")
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _slug(name: str) -> str:
+    whole = text.slug(name).encode()
+    return whole[:_LONGEST_SLUG].decode(errors="ignore").rstrip("-")
 
 
 def authors(reading: Reading) -> tuple[Author, ...]:

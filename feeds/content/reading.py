@@ -34,6 +34,10 @@ class Reading:
         """Note a doubt about what stands behind ``key``."""
         self.notes.warn(code, self.line(key), message, advice, key=key)
 
+    def inform(self, code: str, key: str, message: str, advice: str) -> None:
+        """Note what was made of ``key``, where nothing is wrong with it."""
+        self.notes.inform(code, self.line(key), message, advice, key=key)
+
     def refuse(self, code: str, key: str, message: str, advice: str) -> ContentError:
         """Say why the post has to wait: an error for the caller to raise."""
         return self.notes.refuse(code, self.line(key), message, advice)

@@ -16,6 +16,7 @@ from feeds.errors import FeedsError, SettingsError
 from feeds.model.report import Report
 from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
+from feeds.settings import Signature, signature
 
 log = structlog.get_logger("feeds.engine")
 
@@ -31,11 +32,15 @@ REFRESH_FAILED = "refresh-failed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """What an engine does, under one configuration; ``scan_interval`` is in seconds."""
+    """What an engine does, under one configuration: ``config``, as it was read.
+
+    ``scan_interval`` is in seconds.
+    """
 
     refresh: Refresh
     content: Path
     scan_interval: float
+    config: Signature
 
 
 class Engine:
@@ -50,21 +55,23 @@ class Engine:
         duty: Duty,
         *,
         load: Callable[[], Duty],
-        config: Path,
         lock: FileLock,
         trouble: Trouble,
         listener: Callable[[Report], None],
     ) -> None:
         self._duty = duty
         self._load = load
-        self._config = config
-        self._config_seen = _signature(config)
+        self._config_seen = duty.config
         self._lock = lock
         self._trouble = trouble
         self._listener = listener
         self._watcher: Watcher | None = None
+        self._stands_by = False
+        self._degraded: tuple[str, ...] = ()
         self._touched: set[str] = set()
         self._touching = Lock()
+        self._at_work = Lock()
+        self._ended = False
         # One thread: no two passes ever overlap.  A job that is running may be
         # asked for once more, so that no change is overlooked.
         self._scheduler = BackgroundScheduler(
@@ -76,38 +83,52 @@ class Engine:
     def start(self) -> None:
         """Begin as soon as no other engine is at work on the same state."""
         self._scheduler.start()
-        self._scheduler.add_job(self._take_over, "interval", seconds=_LOOK_EVERY, id="lead", next_run_time=_now())
+        self._every(_LOOK_EVERY, "lead", self._take_over)
 
     def stop(self) -> None:
         """Finish the pass that is running, and let another engine take over."""
+        # The scheduler must not be asked to wait for its jobs: it holds, while it
+        # waits, the lock that a job needs to plan the next one.
+        self._scheduler.shutdown(wait=False)
+        with self._at_work:
+            self._ended = True
         if self._watcher:
             self._watcher.stop()
-        self._scheduler.shutdown(wait=True)
         self._lock.release()
+
+    def _every(self, seconds: float, id: str, job: Callable[[], None]) -> None:
+        """Do something now and every so often."""
+        self._scheduler.add_job(
+            self._do, "interval", args=(job,), seconds=seconds, id=id, next_run_time=_now(), replace_existing=True
+        )
+
+    def _at(self, instant: datetime, id: str, job: Callable[[], None]) -> None:
+        """Do something once."""
+        self._scheduler.add_job(self._do, "date", args=(job,), run_date=instant, id=id, replace_existing=True)
+
+    def _do(self, job: Callable[[], None]) -> None:
+        with self._at_work:
+            if not self._ended:
+                job()
 
     def _take_over(self) -> None:
         try:
             self._lock.acquire(blocking=False)
         except Timeout:
-            log.debug("standing by: another engine is at work on this state")
+            if not self._stands_by:
+                log.info("standing by: another engine is at work on this state")
+            self._stands_by = True
             return
         self._scheduler.remove_job("lead")
-        self._scheduler.add_job(self._look_at_config, "interval", seconds=_LOOK_EVERY, id="config", max_instances=1)
-        self._begin(_now())
+        self._every(_LOOK_EVERY, "config", self._look_at_config)
+        self._begin()
 
-    def _begin(self, first: datetime) -> None:
+    def _begin(self) -> None:
         if self._watcher:
             self._watcher.stop()
         self._watcher = Watcher(self._duty.content, self._notice)
         self._watcher.start()
-        self._scheduler.add_job(
-            self._refresh,
-            "interval",
-            seconds=self._duty.scan_interval,
-            id="scan",
-            next_run_time=first,
-            replace_existing=True,
-        )
+        self._every(self._duty.scan_interval, "scan", self._refresh)
 
     def _notice(self, touched: frozenset[str] | None) -> None:
         """Refresh at once, and look only at what is known to have been touched since the last time."""
@@ -132,9 +153,6 @@ class Engine:
         if report and report.unsettled:
             self._at(_now() + _AGAIN, "all again", self._refresh)
 
-    def _at(self, instant: datetime, id: str, job: Callable[[], None]) -> None:
-        self._scheduler.add_job(job, "date", run_date=instant, id=id, replace_existing=True)
-
     def _run(self, touched: frozenset[str] | None) -> Report | None:
         """Run one pass; return None when it failed, which is a condition and never the end of the engine.
 
@@ -154,12 +172,23 @@ class Engine:
         self._trouble.ends(REFRESH_FAILED)
         if report.next_transition:
             self._at(report.next_transition, "transition", self._refresh_touched)
+        self._log_conditions(report)
         _log(report)
         self._listener(report)
         return report
 
+    def _log_conditions(self, report: Report) -> None:
+        """Say once what keeps the service degraded, and when nothing does any more."""
+        conditions = tuple(condition.message for condition in report.conditions)
+        if conditions != self._degraded:
+            for message in conditions:
+                log.warning("degraded", reason=message)
+            if not conditions:
+                log.info("no longer degraded")
+        self._degraded = conditions
+
     def _look_at_config(self) -> None:
-        seen = _signature(self._config)
+        seen = signature(self._config_seen.file)
         if seen == self._config_seen:
             return
         self._config_seen = seen
@@ -174,7 +203,7 @@ class Engine:
         log.info("the config changed: it is in force now")
         self._trouble.ends(CONFIG_BROKEN)
         self._duty = duty
-        self._begin(_now())
+        self._begin()
 
 
 def _log(report: Report) -> None:
@@ -193,14 +222,6 @@ def _log(report: Report) -> None:
         findings=report.findings,
         seconds=report.seconds,
     )
-
-
-def _signature(file: Path) -> tuple[int, int, int] | None:
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _now() -> datetime:

@@ -6,6 +6,9 @@ from hashlib import sha256
 from feeds.model.feed import FeedDefinition
 from feeds.model.site import Site
 
+#: The letters that may stand behind ``%`` in a date format: those of strptime that give digits or English names.
+DATE_DIRECTIVES = "YmdHIMSpbBaAfzZ%"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from feeds.model.artefact import Condition
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -10,6 +12,7 @@ class Report:
 
     ``generation`` grows by one with each refresh that changed a document.
     ``next_transition`` is the next instant at which a post appears or expires.
+    ``conditions`` are what keeps the service degraded.
     ``unsettled`` files were still being written and wait for the next look.
     """
 
@@ -26,3 +29,4 @@ class Report:
     documents: int
     findings: int
     next_transition: datetime | None
+    conditions: tuple[Condition, ...] = ()

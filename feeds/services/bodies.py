@@ -20,7 +20,7 @@ _COMPOSING = 0.005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """Posts whose bodies cannot be had.
+    """Posts whose bodies cannot be had, not even an earlier one that was good.
 
     ``broken`` ones are left out of documents; documents that show ``moving``
     ones, whose files changed this very moment, wait for the next look.
@@ -54,11 +54,12 @@ class Bodies:
         return self._missing(failed)
 
     def find(self, posts: Sequence[Post]) -> Mapping[str, StoredBody]:
-        """Return the kept bodies of these posts, by the path of the post."""
+        """Return the kept bodies of these posts, by the path of the post; of broken ones the last good."""
         keys = {str(post.path): self._wanted(post).key for post in posts}
         with self._database.reading() as connection:
             kept = bodies.find(connection, keys.values())
-        return {path: kept[key] for path, key in keys.items() if key in kept}
+            found = {path: kept[key] for path, key in keys.items() if key in kept}
+            return found | bodies.last_good(connection, keys.keys() - found.keys())
 
     def _wanted(self, post: Post) -> BodyToCompose:
         key = compose.key(post.digest, url=post.url, generator=self._reading.publication.generator)
@@ -83,7 +84,9 @@ class Bodies:
             with self._database.reading() as connection:
                 known = sources.find(connection, moving)
             broken |= {path for path, record in known.items() if record.role is Role.WAITING}
-        return Missing(broken=frozenset(broken), moving=frozenset(moving - broken))
+        with self._database.reading() as connection:
+            saved = bodies.last_good(connection, broken).keys()
+        return Missing(broken=frozenset(broken - saved), moving=frozenset(moving - broken))
 
 
 def _stored(result: BodyComposed) -> StoredBody | None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from feeds.content.dialects import dialect
 from feeds.disk import ContentDirectory, FileStat
 from feeds.errors import EngineError
+from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
 from feeds.model.publication import Publication
 from feeds.services.ledger import Assignment, Ledger
@@ -140,7 +141,10 @@ class Catalogue:
         )
 
     def _scan(self, known: Mapping[str, SourceRecord]) -> dict[str, FileStat]:
-        files = self._directory.scan()
+        scan = self._directory.scan()
+        files = scan.files
+        with self._database.writing() as connection:
+            findings.replace_all(connection, findings.SCANNING, map(_unnameable, scan.unnameable))
         if known and not files:
             raise EngineError(
                 f"The content directory is empty, but {len(known)} files were published from it: they stay published. "
@@ -224,6 +228,17 @@ class _Batch:
         if any(file.page for file in read) or any(map(self._is_page, gone)) or len(changed) > _MANY:
             return [runs.EVERY_FEED]
         return affected(self._publication.definitions, changed)
+
+
+def _unnameable(path: str) -> Finding:
+    return Finding(
+        path=PurePosixPath(path),
+        line=0,
+        code="file-name",
+        severity=Severity.ERROR,
+        message="the name of the file, or of its folder, holds a control character or is not UTF-8: it is not read.",
+        advice="Rename it.",
+    )
 
 
 def _record(file: FileRead, refused: Iterable[str]) -> SourceRecord:

@@ -1,5 +1,6 @@
 """Why a file is in the feeds it is in, or in none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,7 @@ from sqlalchemy import Connection
 from feeds.content.dialects import dialect
 from feeds.disk import ContentDirectory
 from feeds.model.feed import Feed
-from feeds.model.finding import Finding
+from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
 from feeds.model.publication import Publication
 from feeds.services.roster import roster
@@ -41,6 +42,9 @@ def explain(
 ) -> Explanation:
     """Explain ``file``, given below the content directory or as it stands in the file system."""
     path = _relative(directory.root, file)
+    if not path.isprintable():
+        verdict = "Not read: its name holds a control character or is not UTF-8. Rename it."
+        return Explanation(path=ascii(path)[1:-1], verdict=verdict, unknown=True)
     with database.reading() as connection:
         record = sources.find(connection, [path]).get(path)
         post = next(iter(posts.find(connection, [path])), None)
@@ -56,7 +60,7 @@ def explain(
     visible = post is not None and post.is_visible(now)
     return Explanation(
         path=path,
-        verdict=_verdict(record.role, post, now),
+        verdict=_verdict(record.role, post, found, now),
         post=post,
         shown=tuple(shown) if visible else (),
         beyond=tuple(beyond) if visible else (),
@@ -85,7 +89,7 @@ def _unknown(directory: ContentDirectory, publication: Publication, path: str) -
     return "Not read: it is hidden, a link that leads out of the content directory, or not a regular file."
 
 
-def _verdict(role: Role, post: Post | None, now: datetime) -> str:
+def _verdict(role: Role, post: Post | None, found: Sequence[Finding], now: datetime) -> str:
     if role is Role.CATEGORY:
         return "The page of a category: it gives the category's feed its title and description."
     if role is Role.DUPLICATE:
@@ -93,6 +97,8 @@ def _verdict(role: Role, post: Post | None, now: datetime) -> str:
     if role is Role.WAITING:
         kept = " Its last good version stays published." if post and post.is_visible(now) else ""
         return f"Not published as it stands: it cannot be read.{kept}"
+    if post and post.is_visible(now) and any(finding.severity is Severity.ERROR for finding in found):
+        return "Published, but not as it stands: its last good version is shown, or none if it never had one."
     return _visibility(post, now) if post else "Not read yet."
 
 

@@ -1,6 +1,7 @@
 """The same documents as static files, for any web server or static host."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def export(database: Database, output: Path, progress: Progress) -> Exported:
 
     Files that are the same already are left alone, files of earlier exports
     that are published no more are removed, and nothing else is touched.
-    Raises `EngineError` when ``output`` cannot be written.
+    Raises `EngineError` when ``output`` cannot be written, or holds files of
+    others where documents belong.
     """
     try:
         return _export(database, output, progress)
@@ -42,19 +44,41 @@ def export(database: Database, output: Path, progress: Progress) -> Exported:
 def _export(database: Database, output: Path, progress: Progress) -> Exported:
     earlier = _manifest(output)
     with database.reading() as connection:
-        total = len(artefacts.published_paths(connection))
+        paths = artefacts.published_paths(connection)
+        total = len(paths)
+        _refuse_foreign(output, (name for name in map(_name, paths) if name not in earlier))
+        # Kept first: an export that is cut short knows its own files again.
+        write_atomically(output / MANIFEST, _listed(earlier | set(map(_name, paths))))
         names: list[str] = []
         written = 0
         for artefact in artefacts.all_artefacts(connection):
-            name = artefact.path.removeprefix("/") or "index.html"
+            name = _name(artefact.path)
             written += write_atomically(output / name, artefact.body)
             names.append(name)
             progress("Writing files", len(names), total)
     gone = sorted(earlier - set(names))
     for name in gone:
         (output / name).unlink(missing_ok=True)
-    write_atomically(output / MANIFEST, json.dumps(names, ensure_ascii=False, indent=0).encode())
+    write_atomically(output / MANIFEST, _listed(names))
     return Exported(files=len(names), written=written, removed=len(gone))
+
+
+def _name(path: str) -> str:
+    return path.removeprefix("/") or "index.html"
+
+
+def _refuse_foreign(output: Path, names: Iterable[str]) -> None:
+    """Leave alone what others wrote: a site's own home page may be here."""
+    foreign = [name for name in names if (output / name).exists()]
+    if foreign:
+        raise EngineError(
+            f"{output / foreign[0]} is there already, and no export wrote it. "
+            "Give --output a directory of its own, or move the file away."
+        )
+
+
+def _listed(names: Iterable[str]) -> bytes:
+    return json.dumps(sorted(names), ensure_ascii=False, indent=0).encode()
 
 
 def _manifest(output: Path) -> set[str]:

@@ -254,5 +254,5 @@ def _redirects(feeds: Iterable[Feed]) -> Iterator[Redirect]:
     """Yield the old paths of feeds; one that names a format leads to it, others to the first format."""
     for feed in feeds:
         for alias in feed.aliases:
-            named = (format for format in feed.formats if format.value in alias.rsplit("/", 1)[-1])
+            named = (format for format in feed.formats if format.value in alias.rstrip("/").rsplit("/", 1)[-1])
             yield Redirect(path=alias, target=feed.path(next(named, feed.formats[0])))

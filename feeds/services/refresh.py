@@ -100,6 +100,7 @@ class Refresh:
                 documents=published.documents,
                 findings=findings.files_with_findings(connection),
                 next_transition=published.standing.next_transition,
+                conditions=runs.standing_conditions(connection),
             )
             runs.record(connection, report)
         return report

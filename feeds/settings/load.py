@@ -14,6 +14,7 @@ from feeds.settings.lines import key_lines
 from feeds.settings.problems import KeyPath, Problem
 from feeds.settings.rules import broken_rules
 from feeds.settings.settings import Settings
+from feeds.settings.signature import signature
 from feeds.settings.tables import Document
 from feeds.settings.translate import problems_of
 
@@ -44,6 +45,7 @@ def load(file: Path, environment: Mapping[str, str]) -> Settings:
     Raises ``SettingsError`` with all problems at once, those of the file in
     its order, then those of variables by name.
     """
+    seen = signature(file)
     text = _text(file)
     document = _parsed(file, text)
     origins, misplaced = overlay(document, environment)
@@ -56,7 +58,7 @@ def load(file: Path, environment: Mapping[str, str]) -> Settings:
         problems += problems_of(error, document)
     else:
         if not problems and not misplaced:
-            return Settings(file=file, **{name: getattr(checked, name) for name in Document.model_fields})
+            return Settings(file=file, seen=seen, **{name: getattr(checked, name) for name in Document.model_fields})
     in_file, in_environment = _located(file, problems, key_lines(text), origins)
     in_environment += [f"environment variable {name}: {message}" for name, message in misplaced.items()]
     raise SettingsError((*in_file, *sorted(in_environment)))

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feeds.model.feed import FeedDefinition, Selection
 from feeds.model.site import Site
+from feeds.settings.signature import Signature
 from feeds.settings.tables import (
     ContentTable,
     DefaultsTable,
@@ -27,9 +28,11 @@ class Settings:
 
     Every part holds the keys of the table of its name, checked, with defaults
     filled in.  ``content.directory`` and ``state.directory`` are absolute.
+    ``seen`` is the file as it was when it was read.
     """
 
     file: Path
+    seen: Signature = field(compare=False)
     site: SiteTable
     content: ContentTable
     defaults: DefaultsTable

@@ -27,6 +27,7 @@ from feeds.settings.values import (
     MaxBytes,
     Mode,
     Name,
+    Permalink,
     Port,
     Prefix,
     PublicUrl,
@@ -34,7 +35,6 @@ from feeds.settings.values import (
     Seconds,
     Sentence,
     Slugs,
-    String,
     Tags,
     TermKind,
     Text,
@@ -65,7 +65,7 @@ class SiteTable(Table):
     timezone: Annotated[Timezone, Field(description='Timezone of dates that name none, such as "Europe/London".')] = (
         "UTC"
     )
-    author: Annotated[Text, Field(description="Author of posts that name none. Without it, the title.")] = ""
+    author: Annotated[Text, Field(description="Author of posts that name none. Without it, Atom names the title.")] = ""
     public_url: Annotated[
         PublicUrl, Field(description="Where readers reach this service. Without it, the same as url.")
     ] = ""
@@ -85,7 +85,7 @@ class ContentTable(Table):
         "plain"
     )
     permalink: Annotated[
-        String, Field(description="Pattern of the path of a post on the site. Empty: the generator's own.")
+        Permalink, Field(description="Pattern of the path of a post on the site. Empty: the generator's own.")
     ] = ""
     date_formats: Annotated[
         DateFormats, Field(description="strptime formats of dates in front matter, tried before all others.")

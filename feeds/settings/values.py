@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationI
 from slugify import slugify
 
 from feeds.model.feed import ContentMode, Format
+from feeds.model.publication import DATE_DIRECTIVES
 from feeds.settings.advice import did_you_mean, listed, shown
 from feeds.settings.urls import normalize, normalize_resource
 
@@ -125,13 +126,26 @@ def _folder(info: ValidationInfo) -> Path:
 
 
 def date_format(pattern: str) -> str:
-    """A format for ``strptime`` that gives back a whole date."""
+    """A format for ``strptime`` that gives back a whole date, in directives that posts are read with."""
+    for letter in re.findall("%-?(.)", pattern):
+        if letter not in DATE_DIRECTIVES:
+            known = " ".join(f"%{known}" for known in DATE_DIRECTIVES)
+            raise ValueError(f"{shown(pattern)} has %{letter}, which is not read here: use {known}")
     try:
         found = datetime.strptime(_PROBE.strftime(pattern), pattern).replace(tzinfo=UTC)
     except (ValueError, re.error):
         raise ValueError(f"{shown(pattern)} is not a strptime format: write one such as %Y-%m-%d %H:%M") from None
     if found.date() != _PROBE.date():
         raise ValueError(f"{shown(pattern)} does not give a whole date: it needs year, month and day, as %Y-%m-%d has")
+    return pattern
+
+
+def permalink(pattern: str) -> str:
+    """The path of a post on its site, with placeholders in braces."""
+    if "://" in pattern:
+        raise ValueError(f"{shown(pattern)} is a whole address: write the path only, such as /articles/{{filename}}")
+    if not re.fullmatch(r"[^{}]*(?:\{[^{}]+\}[^{}]*)*", pattern):
+        raise ValueError(f"{shown(pattern)} has a brace that is not closed, or nothing between two: write {{filename}}")
     return pattern
 
 
@@ -234,6 +248,7 @@ Timezone: TypeAlias = Annotated[String, AfterValidator(timezone)]
 Host: TypeAlias = Annotated[String, AfterValidator(host)]
 FeedName: TypeAlias = Annotated[String, AfterValidator(feed_name)]
 Prefix: TypeAlias = Annotated[String, AfterValidator(prefix)]
+Permalink: TypeAlias = Annotated[String, AfterValidator(permalink)]
 Directory: TypeAlias = Annotated[Path, AfterValidator(directory), WithJsonSchema({"type": "string", "minLength": 1})]
 Instant: TypeAlias = Annotated[datetime, BeforeValidator(instant, json_schema_input_type=date | datetime)]
 Generator: TypeAlias = Annotated[

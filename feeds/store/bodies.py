@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, exists, select
+from sqlalchemy import Connection, delete, exists, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store.chunks import chunks
@@ -41,6 +41,15 @@ def find(connection: Connection, keys: Iterable[str]) -> dict[str, StoredBody]:
     }
 
 
+def last_good(connection: Connection, paths: Iterable[str]) -> dict[str, StoredBody]:
+    """Return the latest kept body of each of those files, whatever they held then, by path."""
+    return {
+        row.path: StoredBody(key=row.key, path=row.path, digest=row.digest, html=row.html, excerpt=row.excerpt)
+        for chunk in chunks(paths)
+        for row in connection.execute(select(bodies).where(bodies.c.path.in_(chunk)).order_by(text("rowid")))
+    }
+
+
 def save(connection: Connection, made: Iterable[StoredBody]) -> None:
     """Keep bodies."""
     rows = [{"key": b.key, "path": b.path, "digest": b.digest, "html": b.html, "excerpt": b.excerpt} for b in made]
@@ -49,6 +58,11 @@ def save(connection: Connection, made: Iterable[StoredBody]) -> None:
 
 
 def sweep(connection: Connection) -> None:
-    """Drop the bodies of files that no post was read from any more."""
-    current = exists().where(posts.c.path == bodies.c.path, posts.c.digest == bodies.c.digest)
-    connection.execute(delete(bodies).where(~current))
+    """Drop the bodies of posts that are gone, and those that a newer one of the same file has replaced."""
+    newer = bodies.alias()
+    post = exists().where(posts.c.path == bodies.c.path)
+    is_current = exists().where(posts.c.path == bodies.c.path, posts.c.digest == bodies.c.digest)
+    is_replaced = exists().where(
+        newer.c.path == bodies.c.path, posts.c.path == newer.c.path, posts.c.digest == newer.c.digest
+    )
+    connection.execute(delete(bodies).where(~post | (~is_current & is_replaced)))

@@ -10,11 +10,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from feeds.errors import StoreError
+from feeds.store.probe import FILE_NAME, probe
 
 #: The revision that this code works with: the newest under ``migrations/versions``.
 REVISION = "0001"
-
-FILE_NAME = "feeds.sqlite3"
 
 
 class Database:
@@ -53,15 +52,15 @@ def open_database(directory: Path) -> Database:
 
     Raises `StoreError` with what to do when that cannot be.
     """
+    probe(directory)
     try:
-        directory.mkdir(parents=True, exist_ok=True)
         engine = _engine(directory / FILE_NAME)
         if _revision(engine) != REVISION:
             with FileLock(directory / "migration.lock", timeout=60):
                 _migrate(engine)
     except (OSError, SQLAlchemyError) as error:
         raise StoreError(
-            f"{directory}: the state cannot be kept here: {_reason(error)}. "
+            f"{directory}: the state cannot be opened: {_reason(error)}. "
             "Give the service a directory it may write, with [state] directory."
         ) from error
     return Database(engine)

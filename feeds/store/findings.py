@@ -10,6 +10,7 @@ from feeds.store.chunks import chunks
 from feeds.store.schema import findings
 
 #: The stages that find: a stage replaces only what it found itself before.
+SCANNING = "scanning"
 READING = "reading"
 COMPOSING = "composing"
 RENDERING = "rendering"

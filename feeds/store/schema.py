@@ -98,7 +98,7 @@ bodies = Table(
     "bodies",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("path", Text, nullable=False),
+    Column("path", Text, nullable=False, index=True),
     Column("digest", Text, nullable=False),
     Column("html", Text, nullable=False),
     Column("excerpt", Text, nullable=False),

@@ -32,12 +32,12 @@ def render(document: FeedDocument, site: Site) -> bytes:
         channel.image(url=site.icon)
     channel.rss.updated = document.updated
     for entry in document.entries:
-        _write(channel.add_entry(order="append"), entry)
+        _write(channel.add_entry(order="append"), entry, site)
     content: bytes = channel.rss_str(pretty=True)
     return content
 
 
-def _write(item: Any, entry: Entry) -> None:
+def _write(item: Any, entry: Entry, site: Site) -> None:
     """Fill a feedgen entry; the description is HTML to its readers, so the plain summary is escaped once more."""
     post = entry.post
     item.title(post.title)
@@ -47,7 +47,8 @@ def _write(item: Any, entry: Entry) -> None:
         item.content(entry.html)
     item.guid(post.id, permalink=False)
     item.category([{"term": label} for label in category_labels(post)])
-    item.dc.dc_creator([author.name for author in post.authors])
+    authors = [author.name for author in post.authors] or ([site.author] if site.author else [])
+    item.dc.dc_creator(authors)
     if post.picture:
         # Bare: a media:group is for alternatives of one thing.
         item.media.content(url=post.picture.url, type=post.picture.media_type, medium="image", group=None)

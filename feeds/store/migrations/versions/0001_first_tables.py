@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("excerpt", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key"),
     )
+    op.create_index(op.f("ix_bodies_path"), "bodies", ["path"], unique=False)
     op.create_table(
         "category_pages",
         sa.Column("path", sa.Text(), nullable=False),

@@ -1,0 +1,31 @@
+"""Finding out whether the state can be kept, before anything heavy is loaded."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from feeds.errors import StoreError
+
+FILE_NAME = "feeds.sqlite3"
+
+
+def probe(directory: Path) -> None:
+    """Make ``directory`` where it is missing, and raise `StoreError` with what to do if no state can be kept there."""
+    file = directory / FILE_NAME
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        damaged = not isinstance(error, sqlite3.OperationalError)
+        raise StoreError(f"{file}: the state cannot be used: {error}. {_DAMAGED if damaged else _NOT_OURS}") from error
+    except OSError as error:
+        raise StoreError(f"{directory}: the state cannot be kept here: {error.strerror}. {_NOT_OURS}") from error
+
+
+_NOT_OURS = "Give the service a directory it may write, with [state] directory."
+_DAMAGED = (
+    "Put back a copy of it if you have one: the ids of the entries are in it. "
+    "If not, move it away: a new one is made from the content."
+)

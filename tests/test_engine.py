@@ -1,0 +1,176 @@
+"""When work runs, and what happens when it cannot."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from feeds.engine.scheduler import Duty, Engine
+from feeds.engine.watcher import Watcher
+from feeds.errors import SettingsError
+from feeds.model.report import Report
+from feeds.services.refresh import Refresh
+from feeds.services.trouble import Trouble
+from feeds.settings import signature
+from feeds.store import runs
+from workbench import NOON, Workbench
+
+
+def duty(bench: Workbench, scan_interval: float = 60) -> Duty:
+    lock = FileLock(bench.state / "refresh.lock", timeout=0.05, thread_local=False)
+    refresh = Refresh(bench.database, bench.directory(), bench.publication, lock)
+    config = signature(bench.content.parent / "feeds.toml")
+    return Duty(refresh=refresh, content=bench.content, scan_interval=scan_interval, config=config)
+
+
+@contextmanager
+def at_work(
+    bench: Workbench, load: Callable[[], Duty], listener: Callable[[Report], None], scan_interval: float = 60
+) -> Iterator[Engine]:
+    engine = Engine(
+        duty(bench, scan_interval),
+        load=load,
+        lock=FileLock(bench.state / "engine.lock", thread_local=False),
+        trouble=Trouble(bench.database),
+        listener=listener,
+    )
+    engine.start()
+    try:
+        yield engine
+    finally:
+        engine.stop()
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    limit = time.monotonic() + 20
+    while not holds():
+        assert time.monotonic() < limit, "that never came to be"
+        time.sleep(0.02)
+
+
+def codes(bench: Workbench) -> list[str]:
+    return [condition.code for condition in bench.conditions()]
+
+
+def no_other_config() -> Duty:
+    raise AssertionError("nobody changed the config")
+
+
+def test_a_pass_that_fails_is_a_condition_until_one_succeeds(bench: Workbench) -> None:
+    bench.post("one")
+    reports: list[Report] = []
+    in_the_way = FileLock(bench.state / "refresh.lock")
+    in_the_way.acquire()
+
+    with at_work(bench, no_other_config, reports.append, scan_interval=0.2):
+        wait_until(lambda: codes(bench) == ["refresh-failed"])
+        assert reports == []
+        in_the_way.release()
+        wait_until(lambda: bool(reports))
+        wait_until(lambda: codes(bench) == [])
+
+    assert reports[0].visible == 1
+
+
+def test_a_fault_of_our_own_neither_ends_the_engine_nor_what_was_published(bench: Workbench) -> None:
+    bench.post("one")
+    faults = [ZeroDivisionError("a fault")]
+    done = threading.Event()
+
+    def listener(_report: Report) -> None:
+        done.set()
+
+    class Faulty(Refresh):
+        def _update(self, *arguments: object, **options: object) -> object:  # type: ignore[override]
+            if faults:
+                raise faults.pop()
+            return super()._update(*arguments, **options)  # type: ignore[arg-type]
+
+    lock = FileLock(bench.state / "refresh.lock", timeout=1, thread_local=False)
+    faulty = Faulty(bench.database, bench.directory(), bench.publication, lock)
+    engine = Engine(
+        replace(duty(bench, 0.5), refresh=faulty),
+        load=no_other_config,
+        lock=FileLock(bench.state / "engine.lock", thread_local=False),
+        trouble=Trouble(bench.database),
+        listener=listener,
+    )
+    engine.start()
+    try:
+        assert done.wait(20)
+        wait_until(lambda: codes(bench) == [])
+    finally:
+        engine.stop()
+    assert b"One" in bench.body()
+
+
+def test_a_broken_config_is_a_condition_that_names_no_secret(bench: Workbench) -> None:
+    bench.post("one")
+    config = bench.content.parent / "feeds.toml"
+    answers: list[Duty | SettingsError] = [duty(bench), SettingsError(("feeds.toml:1: password = hunter2 is wrong",))]
+
+    def load() -> Duty:
+        answer = answers.pop()
+        if isinstance(answer, SettingsError):
+            raise answer
+        return answer
+
+    with at_work(bench, load, lambda _report: None):
+        wait_until(lambda: bench.shelf().generation() is not None)
+        config.write_text("broken")
+        wait_until(lambda: codes(bench) == ["config-broken"])
+        assert "hunter2" not in bench.conditions()[0].message
+        config.write_text("mended now")
+        wait_until(lambda: codes(bench) == [])
+
+    assert answers == []
+
+
+def test_an_engine_stands_by_while_another_is_at_work(bench: Workbench) -> None:
+    bench.post("one")
+    other = FileLock(bench.state / "engine.lock")
+    other.acquire()
+
+    with at_work(bench, no_other_config, lambda _report: None):
+        time.sleep(0.5)
+        assert bench.shelf().generation() is None
+        other.release()
+        wait_until(lambda: bench.shelf().generation() is not None)
+
+
+def test_a_directory_that_comes_later_is_watched_from_then_on(tmp_path: Path) -> None:
+    directory = tmp_path / "content"
+    noticed: list[frozenset[str] | None] = []
+    watcher = Watcher(directory, noticed.append)
+    watcher.start()
+    try:
+        time.sleep(0.2)
+        assert noticed == []
+        directory.mkdir()
+        wait_until(lambda: None in noticed)
+        (directory / "one.md").write_text("x")
+        wait_until(lambda: frozenset({"one.md"}) in noticed)
+        directory.rename(tmp_path / "elsewhere")
+        wait_until(lambda: noticed.count(None) >= 2)
+    finally:
+        watcher.stop()
+
+
+@pytest.mark.parametrize("begin", [True, False])
+def test_trouble_with_a_state_that_cannot_be_written_is_passed_over(bench: Workbench, *, begin: bool) -> None:
+    trouble = Trouble(bench.database)
+    with bench.database.writing() as connection:
+        runs.clear_conditions(connection, [])
+    bench.close()
+    (bench.state / "feeds.sqlite3").unlink()
+    (bench.state / "feeds.sqlite3").mkdir()
+
+    if begin:
+        trouble.begins("code", "message", NOON)
+    else:
+        trouble.ends("code")
