@@ -375,3 +375,30 @@ def test_an_unreadable_state_degrades_the_service_since_it_was_first_seen() -> N
     assert first == later
     assert first.generation == 1
     assert [condition.code for condition in first.conditions] == ["state-unreadable"]
+
+
+def test_an_engine_that_is_silent_for_too_long_is_a_condition() -> None:
+    shelf, time = ShelfInMemory(an_artefact()), Time()
+    serve = Serve(
+        shelf,
+        memory_bytes=1_000_000,
+        clock=time.now,
+        monotonic=time.monotonic,
+        overdue=timedelta(minutes=4),
+    )
+
+    time.seconds = 240
+    assert serve.health().status == "ok"
+    time.seconds = 241
+    assert [condition.code for condition in serve.health().conditions] == ["engine-silent"]
+    shelf.publish(an_artefact())
+    time.next_look()
+    assert serve.health().status == "ok"
+
+
+def test_nobody_is_missed_where_no_engine_is_expected() -> None:
+    shelf, time = ShelfInMemory(an_artefact()), Time()
+    serve = a_serve(shelf, time)
+
+    time.seconds = 1_000_000
+    assert serve.health().status == "ok"

@@ -1,7 +1,7 @@
 """Putting together what answers requests; nothing here knows how documents are made."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -13,11 +13,14 @@ from feeds.store.shelf import StoreShelf
 from feeds.web.app import create_app
 
 
-def application(state: Path, memory_mb: int) -> Flask:
-    """Return the WSGI application over the state kept in ``state``."""
+def application(state: Path, memory_mb: int, overdue: timedelta | None = None) -> Flask:
+    """Return the WSGI application over the state kept in ``state``.
+
+    Where an engine refreshes it, ``overdue`` is how long it may be silent.
+    """
     configure_logs()
     shelf = StoreShelf(open_database(state))
-    serve = Serve(shelf, memory_bytes=memory_mb << 20, clock=_now, monotonic=time.monotonic)
+    serve = Serve(shelf, memory_bytes=memory_mb << 20, clock=_now, monotonic=time.monotonic, overdue=overdue)
     return create_app(serve)
 
 

@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import threading
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 #: How long the engine leaves the processor to the web workers when there is something to serve already, in seconds.
 _WORKERS_FIRST = 1.0
+
+#: An engine that misses so many scans, and so many seconds for a long pass, is taken for dead.
+_SILENT_SCANS = 3
+_LONGEST_PASS = 60
 
 #: Threads in each web worker: one answers while another waits for the state.
 _THREADS = 2
@@ -50,7 +55,10 @@ def serve(*, config: Path) -> None:
     try:
         _server(settings).serve(
             target_loader=partial(
-                _load_application, state=settings.state.directory, memory_mb=settings.server.memory_mb
+                _load_application,
+                state=settings.state.directory,
+                memory_mb=settings.server.memory_mb,
+                overdue=timedelta(seconds=_SILENT_SCANS * settings.scheduler.scan_interval + _LONGEST_PASS),
             )
         )
     finally:
@@ -73,12 +81,12 @@ def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsEr
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _load_application(_target: str, *, state: Path, memory_mb: int) -> "Flask":
+def _load_application(_target: str, *, state: Path, memory_mb: int, overdue: timedelta) -> "Flask":
     """Load the application in a worker process, as Granian asks for it."""
     from feeds.bootstrap.serving import application
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return application(state, memory_mb)
+    return application(state, memory_mb, overdue)
 
 
 def _end_with_the_parent() -> None:

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
@@ -135,16 +135,25 @@ class Serve:
     it, so that a slow shelf slows nobody who asks for what is in memory.
     Bodies and their encoded variants together stay below ``memory_bytes``.
 
-    ``clock`` tells the time in UTC, ``monotonic`` counts seconds.  Safe to use
+    Where an engine is expected to refresh at least every ``overdue``, its
+    silence is a condition.  ``clock`` tells the time in UTC, ``monotonic``
+    counts seconds.  Safe to use
     from several threads.
     """
 
     def __init__(
-        self, shelf: Shelf, *, memory_bytes: int, clock: Callable[[], datetime], monotonic: Callable[[], float]
+        self,
+        shelf: Shelf,
+        *,
+        memory_bytes: int,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        overdue: timedelta | None = None,
     ) -> None:
         self._shelf = shelf
         self._clock = clock
         self._monotonic = monotonic
+        self._overdue = overdue
         self._memory = Memory(memory_bytes)
         self._generation: Generation | None = None
         self._started = clock()
@@ -202,8 +211,8 @@ class Serve:
         conditions = self._own_conditions()
         if not self._unreadable:
             try:
-                conditions += self._shelf.conditions()
                 refreshed = self._shelf.last_report() or refreshed
+                conditions += (*self._shelf.conditions(), *self._silence(refreshed))
             except StoreError as error:
                 conditions += (self._unreadable_since_now(error),)
         return Health(generation=generation.number if generation else 0, refreshed=refreshed, conditions=conditions)
@@ -255,6 +264,12 @@ class Serve:
             message = "Nothing has been published yet: the first refresh is still under way."
             return (Condition(code="starting", message=message, since=self._started),)
         return ()
+
+    def _silence(self, refreshed: datetime | None) -> tuple[Condition, ...]:
+        if refreshed is None or self._overdue is None or self._clock() - refreshed <= self._overdue:
+            return ()
+        message = "No engine has looked at the content for a while: changes and due posts do not appear."
+        return (Condition(code="engine-silent", message=message, since=refreshed),)
 
     def _unreadable_since_now(self, error: StoreError) -> Condition:
         message = f"The state cannot be read; what is in memory goes on being served. {error}"
