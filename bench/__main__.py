@@ -73,6 +73,7 @@ def _measure(site: Site, count: int, edits: int, restarts: int) -> list[Figure]:
         Figure("edit: from saving a post to its feed being served", "< 1 s", _spread(delays, "s")),
         Figure("resident: parent", "< 300 MB", f"{memory.parent_mb:.0f} MB"),
         Figure("resident: each web worker", "< 300 MB", ", ".join(f"{mb:.0f} MB" for mb in memory.workers_mb)),
+        Figure("for scale: `bleach.clean` of one such post, rendered", "", _spread(site.scale(), "ms")),
     ]
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from builders import a_site
 from feeds.errors import EngineError, NotPublished
 from feeds.model.feed import ContentMode, FeedDefinition, Format
-from feeds.services.catalogue import Catalogue
+from feeds.services.catalogue import Catalogue, Change
 from feeds.services.publish import Publish
 from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
@@ -672,7 +672,7 @@ def test_a_feed_whose_post_changes_this_very_moment_waits_and_keeps_its_last_goo
     with Workers(quietly) as workers:
         Catalogue(bench.database, bench.directory(), bench.publication).update(NOON, workers)
         bench.post("two", date="2026-01-09", body="Edited meanwhile.")
-        published = Publish(bench.database, reading).bring_up_to_date(NOON, workers)
+        published = Publish(bench.database, reading).bring_up_to_date(NOON, workers, Change())
 
     assert "all" in published.waiting
     assert bench.body() == before
@@ -737,3 +737,18 @@ def test_bodies_that_nothing_shows_any_more_are_not_kept(bench: Workbench) -> No
 
     with bench.database.reading() as connection:
         assert {row.html for row in connection.execute(select(bodies))} == {"<p>Hello.</p>"}
+
+
+def test_a_change_of_the_rules_while_the_content_is_gone_is_made_good_when_it_returns(bench: Workbench) -> None:
+    bench.post("one")
+    bench.post("two")
+    bench.refresh()
+    bench.content.rename(bench.content.with_name("elsewhere"))
+    bench.publication = a_publication(permalink="/moved/{slug}")
+    bench.refresh()
+    bench.content.with_name("elsewhere").rename(bench.content)
+
+    bench.refresh()
+
+    links = {entry.link for entry in feedparser.parse(bench.body()).entries}
+    assert links == {"https://example.com/moved/one", "https://example.com/moved/two"}

@@ -44,8 +44,13 @@ _SETTLE = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What differs between the content directory and the catalogue, as counts of files."""
+    """What differed between the content directory and the catalogue, as counts of files.
 
+    ``seen`` is False when the content directory could not be read: then
+    nothing is known of it.
+    """
+
+    seen: bool = True
     added: int = 0
     changed: int = 0
     removed: int = 0
@@ -148,7 +153,7 @@ class Catalogue:
         if known and not files:
             raise EngineError(
                 f"The content directory is empty, but {len(known)} files were published from it: they stay published. "
-                "Put the files back, or remove the state directory to start anew."
+                "Put the files back; if the site is to be empty, leave one draft in it."
             )
         return files
 

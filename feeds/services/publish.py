@@ -11,6 +11,7 @@ from feeds.model.feed import ContentMode, Entry, Feed
 from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.services.bodies import Bodies, Missing
+from feeds.services.catalogue import Change
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
 from feeds.services.roster import roster
@@ -57,6 +58,7 @@ class _Plan:
     """Which feeds there are, which of them are to be made anew, which are no more."""
 
     before: Standing | None
+    interpretation: str
     feeds: tuple[Feed, ...]
     stale: tuple[Feed, ...]
     gone: tuple[str, ...]
@@ -82,13 +84,14 @@ class Publish:
         self._site = reading.publication.site
         self._bodies = Bodies(database, reading)
 
-    def bring_up_to_date(self, now: datetime, workers: Workers) -> Published:
+    def bring_up_to_date(self, now: datetime, workers: Workers, change: Change) -> Published:
         """Make every stale document and swap all of them in, in one transaction.
 
+        ``change`` is what the catalogue learnt just before.
         A document that fails its own check is not swapped in: the last good
         one stays, and a condition says why.
         """
-        plan = self._plan(now)
+        plan = self._plan(now, change)
         if plan.before and not plan.stale and not plan.gone:
             return self._note_the_time(plan, plan.before, now)
         chosen = self._choose(plan.stale, now)
@@ -111,7 +114,7 @@ class Publish:
         standing, documents = self._swap(plan, made, waiting, broken, now)
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
-    def _plan(self, now: datetime) -> _Plan:
+    def _plan(self, now: datetime, change: Change) -> _Plan:
         with self._database.reading() as connection:
             before = runs.standing(connection)
             stale = runs.stale(connection)
@@ -126,6 +129,7 @@ class Publish:
         stale |= names - known.keys()
         return _Plan(
             before=before,
+            interpretation=self._publication.interpretation if change.seen else _earlier(before),
             feeds=feeds,
             stale=tuple(feed for feed in feeds if feed.name in stale),
             gone=tuple(sorted(known.keys() - names)),
@@ -234,9 +238,14 @@ class Publish:
             as_of=now,
             refreshed=now,
             next_transition=plan.next_transition,
-            interpretation=self._publication.interpretation,
+            interpretation=plan.interpretation,
             presentation=self._publication.presentation,
         )
+
+
+def _earlier(standing: Standing | None) -> str:
+    """Return what posts were read with last: content that could not be read was not read by the new rules."""
+    return standing.interpretation if standing else ""
 
 
 def _some_at_a_time(feeds: Sequence[Feed]) -> Iterator[Sequence[Feed]]:

@@ -56,7 +56,7 @@ class Refresh:
         started = time.perf_counter()
         with self._one_at_a_time(), Workers(progress) as workers:
             change = self._update(now, workers, touched)
-            published = self._publish.bring_up_to_date(now, workers)
+            published = self._publish.bring_up_to_date(now, workers, change)
             return self._report(now, time.perf_counter() - started, change, published)
 
     @contextmanager
@@ -79,7 +79,7 @@ class Refresh:
             condition = Condition(code=CONTENT_GONE, message=str(error), since=now)
             with self._database.writing() as connection:
                 runs.raise_condition(connection, condition)
-            return Change()
+            return Change(seen=False)
         with self._database.writing() as connection:
             runs.clear_conditions(connection, [CONTENT_GONE])
         return change
