@@ -64,7 +64,7 @@ class Site:
         peak = 0.0
         while process.poll() is None:
             peak = max(peak, sum(_resident_mb(pid) for pid in _family(process.pid)))
-            time.sleep(0.05)
+            time.sleep(0.25)
         if process.returncode:
             raise SystemExit("feeds build failed: see its message above.")
         return Build(time.perf_counter() - started, peak)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 #: How long the engine leaves the processor to the web workers when there is something to serve already, in seconds.
-_WORKERS_FIRST = 1.0
+_WORKERS_FIRST = 2.0
 
 #: An engine that misses so many scans, and so many seconds for a long pass, is taken for dead.
 _SILENT_SCANS = 3

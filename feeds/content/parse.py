@@ -112,10 +112,11 @@ class _Handler(BaseHandler):
     def _keep(self, key: str, value: Value, line: int) -> None:
         """Keep the last of several values of one key, but let nothing undo what hides the post."""
         if key in self.fields:
-            self._notes.warn(
-                "duplicate-key", line, f"{key} is given more than once: the last one counts.", "Keep one.", key=key
-            )
-            if hides(key, self.fields[key]):
+            hidden = hides(key, self.fields[key])
+            counts = "the one that hides the post" if hidden else "the last one"
+            message = f"{key} is given more than once: {counts} counts."
+            self._notes.warn("duplicate-key", line, message, "Keep one.", key=key)
+            if hidden:
                 return
         self.fields[key] = value
         self.lines[key] = line
