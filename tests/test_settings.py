@@ -212,38 +212,6 @@ def test_a_feed_name_is_any_path_that_needs_no_care(name: str) -> None:
     assert read(feed(f'name = "{name}"')).definitions()[0].name == name
 
 
-# The digest
-
-
-@pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"FEEDS_SITE__TITLE": "Another"},
-        {"FEEDS_CONTENT__PERMALINK": "/p/{slug}"},
-        {"FEEDS_DEFAULTS__ENTRIES": "49"},
-        {"FEEDS_FEED__0__NAME": "all"},
-    ],
-)
-def test_the_digest_changes_with_all_that_shapes_documents(change: dict[str, str]) -> None:
-    assert read(LEAST, **change).digest() != read(LEAST).digest()
-
-
-@pytest.mark.usefixtures("folder")
-def test_the_digest_is_the_same_wherever_and_however_the_service_runs() -> None:
-    elsewhere = read(
-        LEAST,
-        FEEDS_CONTENT__DIRECTORY="/elsewhere",
-        FEEDS_STATE__DIRECTORY="/var/feeds",
-        FEEDS_SERVER__PORT="9000",
-        FEEDS_SCHEDULER__SCAN_INTERVAL="0.5",
-        FEEDS_SITE__PUBLIC_URL="HTTPS://example.ORG:443/",
-    )
-
-    assert elsewhere.digest() == read(LEAST).digest()
-    assert len(elsewhere.digest()) == 64
-
-
 # The environment
 
 

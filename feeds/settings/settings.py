@@ -1,8 +1,6 @@
 """The settings, whole and checked."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -64,18 +62,6 @@ class Settings:
             content=feed.content or defaults.content,
             aliases=feed.aliases,
         )
-
-    def digest(self) -> str:
-        """Give the SHA-256 of all that shapes documents, in hexadecimal.
-
-        Where content and state are kept, and how the service runs, is no part of it.
-        """
-        shaping = [
-            asdict(self.publication),
-            self.content.model_dump(exclude={"directory"}),
-            [asdict(definition) for definition in self.definitions()],
-        ]
-        return hashlib.sha256(json.dumps(shaping, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _usual_feeds() -> tuple[FeedTable, ...]:
