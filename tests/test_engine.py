@@ -79,34 +79,36 @@ def test_a_pass_that_fails_is_a_condition_until_one_succeeds(bench: Workbench) -
 
 def test_a_fault_of_our_own_neither_ends_the_engine_nor_what_was_published(bench: Workbench) -> None:
     bench.post("one")
-    faults = [ZeroDivisionError("a fault")]
-    done = threading.Event()
+    bench.refresh()
+    before = bench.body()
+    bench.post("two", date="2026-01-09")
+    broken = threading.Event()
+    broken.set()
 
-    def listener(_report: Report) -> None:
-        done.set()
-
-    class Faulty(Refresh):
-        def _update(self, *arguments: object, **options: object) -> object:  # type: ignore[override]
-            if faults:
-                raise faults.pop()
-            return super()._update(*arguments, **options)  # type: ignore[arg-type]
+    def clock() -> float:
+        if broken.is_set():
+            raise ZeroDivisionError("a fault")
+        return time.time()
 
     lock = FileLock(bench.state / "refresh.lock", timeout=1, thread_local=False)
-    faulty = Faulty(bench.database, bench.directory(), bench.publication, lock)
+    refresh = Refresh(bench.database, bench.directory(), bench.publication, lock, clock=clock)
     engine = Engine(
-        replace(duty(bench, 0.5), refresh=faulty),
+        replace(duty(bench, 0.3), refresh=refresh),
         load=no_other_config,
         lock=FileLock(bench.state / "engine.lock", thread_local=False),
         trouble=Trouble(bench.database),
-        listener=listener,
+        listener=lambda _report: None,
     )
     engine.start()
     try:
-        assert done.wait(20)
+        wait_until(lambda: codes(bench) == ["refresh-failed"])
+        assert "ZeroDivisionError" in bench.conditions()[0].message
+        assert bench.body() == before
+        broken.clear()
         wait_until(lambda: codes(bench) == [])
     finally:
         engine.stop()
-    assert b"One" in bench.body()
+    assert b"Two" in bench.body()
 
 
 def test_a_broken_config_is_a_condition_that_names_no_secret(bench: Workbench) -> None:
