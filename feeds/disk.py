@@ -52,6 +52,7 @@ class ContentDirectory:
         self.root = root
 
         self._suffixes = suffixes
+        self._prefix = f"{root}/"
 
     def scan(self) -> Scan:
         """Return every file that may be content.
@@ -75,7 +76,7 @@ class ContentDirectory:
         Raises `Unsettled` when it no longer is, before or after the reading.
         """
         try:
-            handle = os.open(self.root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            handle = os.open(f"{self._prefix}{path}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
             raise Unsettled(path) from error
         try:

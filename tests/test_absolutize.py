@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.content.absolutize import RESOURCES, absolute, absolute_srcset, allowed_srcset
+from feeds.content.absolutize import RESOURCES, absolute, absolute_srcset
 
 BASE = "https://example.com/2024/a-post/?draft=no"
 
@@ -129,10 +129,6 @@ def test_whatever_is_written_the_outcome_is_a_valid_uri_or_nothing(reference: st
 )
 def test_each_candidate_of_a_srcset_is_judged_by_itself(written: str, expected: str) -> None:
     assert absolute_srcset(written, "https://example.com/") == expected
-
-
-def test_a_srcset_may_keep_relative_candidates_until_there_is_a_base() -> None:
-    assert allowed_srcset("a.png 1x, javascript:1 2x, //cdn.example/b.png 3x") == "a.png 1x, //cdn.example/b.png 3x"
 
 
 @given(st.text() | REFERENCES)

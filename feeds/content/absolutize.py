@@ -51,11 +51,6 @@ def absolute(url: str, base: str, *, schemes: frozenset[str] = LINKS) -> str | N
         return None
 
 
-def allowed_srcset(value: str) -> str:
-    """Return ``srcset`` without the candidates that are neither relative nor on the web, "" if none is left."""
-    return _joined(candidate for candidate in _written(value) if allowed(candidate[0], RESOURCES))
-
-
 def absolute_srcset(value: str, base: str) -> str:
     """Return ``srcset`` with absolute URIs; candidates that cannot be had are left out, "" if none is left."""
     return _joined(_candidates(value, base))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from feeds.content import front_plain
 from feeds.content.fields import HIDING
 from feeds.content.notes import Notes
 from feeds.model.source import Value
@@ -39,13 +40,16 @@ def read(header: str, first: int, notes: Notes) -> list[Pair]:
     ContentError where no meaning is plain: ``front-matter-broken``,
     ``front-matter-shape``, ``front-matter-too-deep``, ``yaml-alias``.
     """
+    plain = front_plain.read(header, first)
+    if plain is not None:
+        return plain
     try:
-        return _strict(header, first, notes)
+        return strictly(header, first, notes)
     except yaml.YAMLError as error:
         problem = error
     header = _UNREADABLE.sub("", header.expandtabs(2))
     try:
-        pairs = _strict(header, first, notes)
+        pairs = strictly(header, first, notes)
     except yaml.YAMLError:
         return _Salvage(textwrap.dedent(header), first, notes).pairs(problem)
     notes.warn(
@@ -61,7 +65,7 @@ class _Mapping(list[Value]):
     """A map that is still being read: key, value, key, value."""
 
 
-def _strict(header: str, first: int, notes: Notes) -> list[Pair]:
+def strictly(header: str, first: int, notes: Notes) -> list[Pair]:
     """Read one YAML document that is a map of texts; raises yaml.YAMLError where it is none."""
     roots: list[Value] = []
     lines: list[int] = []
@@ -194,7 +198,7 @@ class _Salvage:
 
     def _block(self, start: int, lines: list[str]) -> list[Pair]:
         try:
-            return _strict("\n".join(lines), start, self._notes)
+            return strictly("\n".join(lines), start, self._notes)
         except yaml.YAMLError:
             pass
         match = _KEY.match(lines[0])

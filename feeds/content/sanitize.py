@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from html import escape, unescape
 from typing import Any
 
@@ -22,7 +22,6 @@ from feeds.content.absolutize import (
     absolute,
     absolute_srcset,
     allowed,
-    allowed_srcset,
 )
 from feeds.content.text import legal
 
@@ -107,13 +106,14 @@ _NOT_NESTING = frozenset(
 _TAG = re.compile(r"<(/?)([a-z][^\s/>]*)[^>]*>", re.ASCII | re.IGNORECASE)
 _RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(sorted(RENAMED))})(?=[\s/>])", re.ASCII | re.IGNORECASE)
 _FIRST_NEWLINE = re.compile(r"(<pre(?: [^<>]*)?>)\n")
-#: Text in the elements that Markdown writes, with no attribute but a link's absolute address.
+#: Text in the elements that most posts are made of, with attributes that two parsers write alike.
 _PROSE = re.compile(
     "(?:[^<&]+|&(?:amp|lt|gt|nbsp);"
-    "|</?(?:p|br|hr|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|b|i|s|del|ins|sub|sup|kbd)>"
-    '|<a href="https?://[A-Za-z0-9._~:/?#@!$()*+,;=%-]+">|</a>)*+'
+    r"|</?(?:p|br|hr|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|b|i|u|s|del|ins|sub|sup|kbd|small|mark"
+    r"|a|abbr|cite|q|time|div|span|table|caption|thead|tbody|tfoot|tr|th|td|img(?=[^<>]* src=))"
+    '(?: (?:href|src)="https?://(?:[A-Za-z0-9._~:/?#@!$()*+,;=%-]|&amp;)+"'
+    '| (?:alt|title|width|height|lang|dir|start|colspan|rowspan|datetime)="[^"<>&]*")*>)*+'
 )
-_ADDRESS = re.compile('<a href="([^"]+)">')
 
 
 def sanitize(html: str, base_url: str) -> str:
@@ -124,21 +124,26 @@ def sanitize(html: str, base_url: str) -> str:
     HTML of characters that XML can carry; sanitizing it again changes nothing.
     `too_much` and `too_deep` must have been asked before.
     """
-    normal = legal(normalise(html))
+    normal = legal(normalise(html, base_url))
     return normal if _is_clean(normal, base_url) else clean(normal, base_url)
 
 
 def _is_clean(normal: str, base_url: str) -> bool:
-    """Tell whether bleach would give ``normal`` back as it is: for plain prose, in thirty times the time of nh3."""
-    if not _PROSE.fullmatch(normal) or normalise(normal) != normal:
-        return False
-    return all(absolute(address, base_url) == address for address in _ADDRESS.findall(normal))
+    """Tell whether bleach would give ``normal`` back as it is: for most posts, in a thirtieth of its time."""
+    return _PROSE.fullmatch(normal) is not None and normalise(normal, base_url) == normal
 
 
-def normalise(html: str) -> str:
-    """Return ``html`` as nh3 leaves it: safe, with URLs as they were written."""
-    renamed = _RENAMED_TAG.sub(_rename, legal(html))
-    return _with_first_newlines(_nh3_cleaner().clean(renamed))
+def normalise(html: str, base_url: str) -> str:
+    """Return ``html`` as nh3 leaves it: safe, with absolute URLs."""
+    cleaner = nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        attribute_filter=lambda _tag, name, value: _with_absolute_url(name, value, base_url),
+        link_rel=None,
+        url_schemes=LINKS,
+    )
+    return _with_first_newlines(cleaner.clean(_RENAMED_TAG.sub(_rename, legal(html))))
 
 
 def clean(html: str, base_url: str) -> str:
@@ -187,26 +192,6 @@ def _with_first_newlines(html: str) -> str:
     return _FIRST_NEWLINE.sub(r"\1\n\n", html) if "<pre" in html else html
 
 
-@cache
-def _nh3_cleaner() -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=TAGS,
-        clean_content_tags=DROPPED,
-        attributes=ATTRIBUTES,
-        attribute_filter=_checked,
-        link_rel=None,
-        url_schemes=LINKS,
-    )
-
-
-def _checked(_tag: str, name: str, value: str) -> str | None:
-    """Check an attribute for nh3, which looks into ``href`` and ``src`` only."""
-    if name == "srcset":
-        return allowed_srcset(value) or None
-    schemes = _SCHEMES.get(name)
-    return value if schemes is None or allowed(value, schemes) else None
-
-
 def _may_stay(tag: str, name: str, value: str) -> bool:
     """Check an attribute for bleach, which takes the digits of ``javascript:123`` for a port."""
     if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
@@ -219,18 +204,22 @@ def _with_absolute_urls(source: Iterable[dict[str, Any]], base_url: str) -> Iter
     """Pass on html5lib's tokens with absolute URLs, and without pictures that have no address left."""
     for token in source:
         if isinstance(token.get("data"), dict):
-            attributes = ((key, _with_absolute_url(key[1], value, base_url)) for key, value in token["data"].items())
+            attributes = ((key, _rewritten(key[1], value, base_url)) for key, value in token["data"].items())
             token["data"] = {key: value for key, value in attributes if value is not None}
         if token.get("name") != "img" or (None, "src") in token["data"]:
             yield token
 
 
-def _with_absolute_url(name: str, value: str, base_url: str) -> str | None:
+def _rewritten(name: str, value: str, base_url: str) -> str | None:
     """Return the value of an attribute, None for none; bleach reads and writes values with their entities."""
-    if name == "srcset":
-        written: str | None = absolute_srcset(unescape(value), base_url)
-    elif name in _SCHEMES:
-        written = absolute(unescape(value), base_url, schemes=_SCHEMES[name])
-    else:
+    if name != "srcset" and name not in _SCHEMES:
         return value
+    written = _with_absolute_url(name, unescape(value), base_url)
     return escape(written, quote=False) if written else None
+
+
+def _with_absolute_url(name: str, value: str, base_url: str) -> str | None:
+    """Return the value of an attribute with the URLs in it absolute, None where none is left."""
+    if name == "srcset":
+        return absolute_srcset(value, base_url) or None
+    return absolute(value, base_url, schemes=_SCHEMES[name]) if name in _SCHEMES else value

@@ -54,6 +54,8 @@ _TAG = re.compile(
 _TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY_LIKE = re.compile(r"&(?=[A-Za-z#])")
 _MARKED = re.compile("[<&]")
+#: Words of ASCII without markup, one space between them: most names and titles.
+_PLAIN = re.compile("[!-%'-;=-~]+(?: [!-%'-;=-~]+)*")
 _WHITESPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _AROUND = "\ufeff\u200b\u2060" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 _ROUNDS = 3
@@ -82,6 +84,8 @@ def plain(text: str) -> str:
     entity, so that who takes it for HTML sees the same text.  What is plain
     already comes back unchanged: ``plain(plain(x)) == plain(x)``.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     text = legal(text)
     if _MARKED.search(text):
         text = _without_markup(text)

@@ -12,7 +12,7 @@ from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
 from feeds.store.sources import Role
 
-_BATCH = 200
+_BATCH = 500
 
 #: About how long rendering one body takes, in seconds.
 _COMPOSING = 0.005

@@ -163,8 +163,7 @@ class Catalogue:
 
     def _is_content(self, path: str) -> bool:
         its = dialect(self._publication.generator)
-        pure = PurePosixPath(path)
-        return its.is_post(pure) or its.category_page(pure) is not None
+        return its.is_post(path) or its.category_page(path) is not None
 
     def _settled(self, to_read: dict[str, FileStat]) -> dict[str, FileStat]:
         """Leave out files that someone is writing to at this moment: they change between two looks."""
@@ -218,7 +217,7 @@ class _Batch:
             categories.remove(self._connection, path)
 
     def _is_page(self, path: str) -> bool:
-        return dialect(self._publication.generator).category_page(PurePosixPath(path)) is not None
+        return dialect(self._publication.generator).category_page(path) is not None
 
     def _redated(self, assignment: Assignment) -> Post:
         """Give a post without a date the one it had before its file was renamed."""

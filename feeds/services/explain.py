@@ -84,7 +84,7 @@ def _unknown(directory: ContentDirectory, publication: Publication, path: str) -
     its = dialect(publication.generator)
     if not (directory.root / path).exists():
         return f"There is no such file in {directory.root}."
-    if not its.is_post(PurePosixPath(path)):
+    if not its.is_post(path):
         return f"Not a post: the {its.name} generator keeps its posts elsewhere, or under other names."
     return "Not read: it is hidden, a link that leads out of the content directory, or not a regular file."
 

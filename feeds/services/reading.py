@@ -93,7 +93,7 @@ class Reading:
             return FileRead(path=file.path, stat=file.stat, settled=False)
         try:
             source = parse(path, content)
-            slug = dialect(self.publication.generator).category_page(path)
+            slug = dialect(self.publication.generator).category_page(file.path)
             if slug is not None:
                 return _category_page(file, source, slug)
             return self._post(file, source)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from feeds.model.artefact import Artefact, Redirect
-from feeds.store.chunks import chunks
+from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import artefacts, documents, redirects
 
@@ -90,12 +90,9 @@ def find(connection: Connection, path: str) -> Artefact | Redirect | None:
 def published_paths(connection: Connection, feeds: Sequence[str] | None = None) -> list[str]:
     """Return the paths of all artefacts, or of those of some feeds, in order."""
     statement = select(artefacts.c.path).order_by(artefacts.c.path)
-    if feeds is None:
-        return list(connection.execute(statement).scalars())
-    found: list[str] = []
-    for chunk in chunks(feeds):
-        found.extend(connection.execute(statement.where(artefacts.c.feed.in_(chunk))).scalars())
-    return sorted(found)
+    if feeds is not None:
+        statement = statement.where(among(artefacts.c.feed, feeds))
+    return list(connection.execute(statement).scalars())
 
 
 def all_artefacts(connection: Connection) -> Iterator[Artefact]:

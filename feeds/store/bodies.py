@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, exists, select, text
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.store.chunks import chunks
+from feeds.store.among import among
 from feeds.store.schema import bodies, posts
 
 
@@ -26,18 +26,14 @@ class StoredBody:
 
 def known(connection: Connection, keys: Iterable[str]) -> set[str]:
     """Return those of ``keys`` whose bodies are kept."""
-    found: set[str] = set()
-    for chunk in chunks(keys):
-        found.update(connection.execute(select(bodies.c.key).where(bodies.c.key.in_(chunk))).scalars())
-    return found
+    return set(connection.execute(select(bodies.c.key).where(among(bodies.c.key, keys))).scalars())
 
 
 def find(connection: Connection, keys: Iterable[str]) -> dict[str, StoredBody]:
     """Return the kept bodies of ``keys``."""
     return {
         row.key: StoredBody(key=row.key, path=row.path, digest=row.digest, html=row.html, excerpt=row.excerpt)
-        for chunk in chunks(keys)
-        for row in connection.execute(select(bodies).where(bodies.c.key.in_(chunk)))
+        for row in connection.execute(select(bodies).where(among(bodies.c.key, keys)))
     }
 
 
@@ -45,8 +41,7 @@ def last_good(connection: Connection, paths: Iterable[str]) -> dict[str, StoredB
     """Return the latest kept body of each of those files, whatever they held then, by path."""
     return {
         row.path: StoredBody(key=row.key, path=row.path, digest=row.digest, html=row.html, excerpt=row.excerpt)
-        for chunk in chunks(paths)
-        for row in connection.execute(select(bodies).where(bodies.c.path.in_(chunk)).order_by(text("rowid")))
+        for row in connection.execute(select(bodies).where(among(bodies.c.path, paths)).order_by(text("rowid")))
     }
 
 

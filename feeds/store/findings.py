@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from sqlalchemy import Connection, delete, func, insert, select
 
 from feeds.model.finding import Finding, Severity
-from feeds.store.chunks import chunks
+from feeds.store.among import among
 from feeds.store.schema import findings
 
 #: The stages that find: a stage replaces only what it found itself before.
@@ -19,8 +19,7 @@ SITE = "site"
 
 def replace(connection: Connection, stage: str, paths: Iterable[str], found: Iterable[Finding]) -> None:
     """Put what ``stage`` found in the files ``paths`` in place of what it found there before."""
-    for chunk in chunks(paths):
-        connection.execute(delete(findings).where(findings.c.stage == stage, findings.c.path.in_(chunk)))
+    connection.execute(delete(findings).where(findings.c.stage == stage, among(findings.c.path, paths)))
     _add(connection, stage, found)
 
 
@@ -32,8 +31,7 @@ def replace_all(connection: Connection, stage: str, found: Iterable[Finding]) ->
 
 def forget(connection: Connection, paths: Iterable[str]) -> None:
     """Drop every finding in files that are gone."""
-    for chunk in chunks(paths):
-        connection.execute(delete(findings).where(findings.c.path.in_(chunk)))
+    connection.execute(delete(findings).where(among(findings.c.path, paths)))
 
 
 def all_findings(connection: Connection, path: str = "") -> list[Finding]:

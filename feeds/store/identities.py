@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.store.chunks import chunks
+from feeds.store import rows
+from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import identities
 
@@ -51,13 +52,12 @@ def orphans(connection: Connection, digests: Iterable[str], body_digests: Iterab
 
 def let_go(connection: Connection, paths: Iterable[str]) -> None:
     """Remember that the files at ``paths`` are gone."""
-    for chunk in chunks(paths):
-        connection.execute(update(identities).where(identities.c.path.in_(chunk)).values(gone=True))
+    connection.execute(update(identities).where(among(identities.c.path, paths)).values(gone=True))
 
 
 def save(connection: Connection, changed: Sequence[Identity]) -> None:
     """Write identities into the ledger, in place of what their ids said before."""
-    rows = [
+    entries = [
         {
             "id": identity.id,
             "path": identity.path,
@@ -68,10 +68,9 @@ def save(connection: Connection, changed: Sequence[Identity]) -> None:
         }
         for identity in changed
     ]
-    if rows:
-        statement = insert(identities)
-        changes = {name: statement.excluded[name] for name in ("path", "digest", "body_digest", "first_seen", "gone")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changes), rows)
+    statement = insert(identities)
+    changes = {name: statement.excluded[name] for name in ("path", "digest", "body_digest", "first_seen", "gone")}
+    rows.write(connection, statement.on_conflict_do_update(index_elements=["id"], set_=changes), entries)
 
 
 def _gone(connection: Connection, column: ColumnElement[str], values: Iterable[str]) -> Iterator[Identity]:
@@ -81,9 +80,8 @@ def _gone(connection: Connection, column: ColumnElement[str], values: Iterable[s
 def _matching(
     connection: Connection, column: ColumnElement[str], values: Iterable[str], *conditions: ColumnElement[bool]
 ) -> Iterator[Identity]:
-    for chunk in chunks(values):
-        statement = select(identities).where(column.in_(chunk), *conditions).order_by(identities.c.id)
-        yield from map(_to_identity, connection.execute(statement))
+    statement = select(identities).where(among(column, values), *conditions).order_by(identities.c.id)
+    return map(_to_identity, connection.execute(statement))
 
 
 def _to_identity(row: Row[Any]) -> Identity:

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, fun
 
 from feeds.model.feed import Selection
 from feeds.model.post import Author, Picture, Post, Term
-from feeds.store.chunks import chunks
+from feeds.store import rows
+from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import posts, terms
 
@@ -29,25 +30,18 @@ def save(connection: Connection, changed: Sequence[Post]) -> None:
     remove(connection, (str(post.path) for post in changed))
     last = connection.execute(select(func.max(posts.c.number))).scalar() or 0
     numbered = list(enumerate(changed, start=last + 1))
-    if numbered:
-        connection.execute(insert(posts), [_to_row(post) | {"number": number} for number, post in numbered])
-    rows = [row for number, post in numbered for row in _term_rows(number, post)]
-    if rows:
-        connection.execute(insert(terms), rows)
+    rows.write(connection, insert(posts), [_to_row(post) | {"number": number} for number, post in numbered])
+    rows.write(connection, insert(terms), [row for number, post in numbered for row in _term_rows(number, post)])
 
 
 def remove(connection: Connection, paths: Iterable[str]) -> None:
     """Take posts out of the catalogue."""
-    for chunk in chunks(paths):
-        connection.execute(delete(posts).where(posts.c.path.in_(chunk)))
+    connection.execute(delete(posts).where(among(posts.c.path, paths)))
 
 
 def find(connection: Connection, paths: Iterable[str]) -> list[Post]:
     """Return the posts of those paths that are in the catalogue, in no particular order."""
-    found: list[Post] = []
-    for chunk in chunks(paths):
-        found.extend(_to_post(row) for row in connection.execute(select(posts).where(posts.c.path.in_(chunk))))
-    return found
+    return [_to_post(row) for row in connection.execute(select(posts).where(among(posts.c.path, paths)))]
 
 
 def newest(connection: Connection, selection: Selection, *, now: datetime, limit: int) -> list[Post]:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.store.chunks import chunks
+from feeds.store import rows
+from feeds.store.among import among
 from feeds.store.schema import sources
 
 
@@ -43,29 +44,24 @@ def all_sources(connection: Connection) -> dict[str, SourceRecord]:
 
 def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
     """Remember how files were when they were read."""
-    rows = [
+    looks = [
         {"path": r.path, "size": r.size, "mtime_ns": r.mtime_ns, "digest": r.digest, "role": r.role.value}
         for r in records
     ]
-    if rows:
-        statement = insert(sources)
-        changed = {name: statement.excluded[name] for name in ("size", "mtime_ns", "digest", "role")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=changed), rows)
+    statement = insert(sources)
+    changed = {name: statement.excluded[name] for name in ("size", "mtime_ns", "digest", "role")}
+    rows.write(connection, statement.on_conflict_do_update(index_elements=["path"], set_=changed), looks)
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> None:
     """Forget files that are gone."""
-    for chunk in chunks(paths):
-        connection.execute(delete(sources).where(sources.c.path.in_(chunk)))
+    connection.execute(delete(sources).where(among(sources.c.path, paths)))
 
 
 def find(connection: Connection, paths: Iterable[str]) -> dict[str, SourceRecord]:
     """Return what is known of some files, by their path."""
-    found: dict[str, SourceRecord] = {}
-    for chunk in chunks(paths):
-        rows = connection.execute(select(sources).where(sources.c.path.in_(chunk)))
-        found |= {row.path: _to_record(row) for row in rows}
-    return found
+    found = connection.execute(select(sources).where(among(sources.c.path, paths)))
+    return {row.path: _to_record(row) for row in found}
 
 
 def has_below(connection: Connection, folder: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 #: Meaning → the keys of the front matter that may hold it, the most trusted
 #: first; ``date.created`` is a key of a map.  All generators share these.
@@ -40,7 +39,7 @@ SINGULAR = frozenset({"category", "tag", "section"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """A generator's ways.  Every path is relative to the content directory.
+    """A generator's ways.  Every path is relative to the content directory, with slashes.
 
     ``keys`` maps each meaning of ``COMMON_KEYS`` to front matter keys.
     ``permalink`` is the default pattern (see ``permalink.expand``) and
@@ -56,6 +55,13 @@ class Dialect:
     permalink: str
     spell: Callable[[str], str]
     extensions: tuple[str, ...]
-    is_post: Callable[[PurePosixPath], bool]
-    category_page: Callable[[PurePosixPath], str | None]
+    is_post: Callable[[str], bool]
+    category_page: Callable[[str], str | None]
     keeps_indented_code: Callable[[str], bool]
+
+
+def split(path: str) -> tuple[list[str], str, str]:
+    """Cut a path into its folders, the name of the file without its extension, and that with its dot, lower case."""
+    *folders, name = path.split("/")
+    stem, dot, extension = name.rpartition(".")
+    return (folders, stem, dot + extension.lower()) if stem else (folders, name, "")

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from feeds.content import text
-from feeds.content.dialects.dialect import COMMON_KEYS, Dialect
+from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 from feeds.content.permalink import stem
 from feeds.content.transliterate import transliterate
 
@@ -18,25 +18,24 @@ _NOT_COLLECTIONS = frozenset(
 _FENCED_CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
-def is_post(path: PurePosixPath) -> bool:
+def is_post(path: str) -> bool:
     """Tell whether ``path`` is an item of a collection: ``_posts/x.md``, ``_posts/2020/x.md``.
 
     Where the content directory is itself a collection, files stand at its top.
     """
-    if path.suffix.lower() not in _EXTENSIONS or path.name.startswith((".", "_")):
-        return False
-    folders = path.parent.parts
-    if any(folder.startswith(".") for folder in folders):
+    folders, name, extension = split(path)
+    if extension not in _EXTENSIONS or name.startswith((".", "_")) or "/." in path or path.startswith("."):
         return False
     collection = next((folder for folder in folders if folder.startswith("_")), None)
     return not folders if collection is None else collection.lower() not in _NOT_COLLECTIONS
 
 
-def category_page(path: PurePosixPath) -> str | None:
+def category_page(path: str) -> str | None:
     """Return ``SLUG`` of ``_categories/SLUG.md``, None for any other file."""
-    if path.parent.name != "_categories" or path.suffix.lower() not in _EXTENSIONS or path.name.startswith((".", "_")):
+    folders, name, extension = split(path)
+    if folders[-1:] != ["_categories"] or extension not in _EXTENSIONS or name.startswith((".", "_")):
         return None
-    return text.slug(stem(path)) or None
+    return text.slug(stem(PurePosixPath(path))) or None
 
 
 def keeps_indented_code(body: str) -> bool:

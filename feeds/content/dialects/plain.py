@@ -1,8 +1,6 @@
 """Any directory of Markdown files, whatever generator reads it."""
 
-from pathlib import PurePosixPath
-
-from feeds.content.dialects.dialect import COMMON_KEYS, Dialect
+from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 
 _EXTENSIONS = (".md", ".markdown")
 _NOT_CONTENT = frozenset({"node_modules", "vendor", "public", "dist", "themes"})
@@ -10,11 +8,12 @@ _COLLECTIONS = frozenset({"_posts", "_drafts"})
 _NOT_POSTS = frozenset({"readme", "changelog", "license", "contributing"})
 
 
-def is_post(path: PurePosixPath) -> bool:
+def is_post(path: str) -> bool:
     """Tell whether ``path`` is Markdown that someone wrote to be read."""
-    if path.suffix.lower() not in _EXTENSIONS or path.name.startswith((".", "_")):
+    folders, name, extension = split(path)
+    if extension not in _EXTENSIONS or name.startswith((".", "_")):
         return False
-    return path.stem.lower() not in _NOT_POSTS and all(map(_may_hold_posts, path.parent.parts))
+    return name.lower() not in _NOT_POSTS and all(map(_may_hold_posts, folders))
 
 
 def _may_hold_posts(folder: str) -> bool:
@@ -23,7 +22,7 @@ def _may_hold_posts(folder: str) -> bool:
     return folder.lower() not in _NOT_CONTENT
 
 
-def category_page(_path: PurePosixPath) -> str | None:
+def category_page(_path: str) -> str | None:
     """Return None: no file describes a category."""
     return None
 
