@@ -4,6 +4,7 @@
   * ContentError     the author: a file that cannot be published
   * SettingsError    the operator: a configuration we cannot run with
   * StoreError       the operator: the state could not be opened, read or written
+  * UnknownFeed      the operator: there is no such feed to work on
   * EngineError      the operator: the service cannot start, or the content directory is gone
   * NotPublished     the reader: nothing is published at that path
   * RenderingError   us: a document no reader should be given
@@ -50,6 +51,10 @@ class SettingsError(FeedsError):
 
 class StoreError(FeedsError):
     """The state could not be opened, read or written; ``__cause__`` says why."""
+
+
+class UnknownFeed(FeedsError):
+    """There is no feed of that name to work on; the message names those there are."""
 
 
 class EngineError(FeedsError):

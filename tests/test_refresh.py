@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
 from feeds.services.working import Workers, quietly
 from feeds.store.schema import bodies
-from workbench import NOON, Workbench, a_publication
+from workbench import NOON, USUAL, Workbench, a_publication
 
 SECOND = timedelta(seconds=1)
 
@@ -568,7 +569,8 @@ def test_a_lost_database_is_rebuilt_with_the_same_ids(bench: Workbench) -> None:
 
 
 def test_many_posts_are_read_in_several_processes_with_the_same_result(bench: Workbench, tmp_path: Path) -> None:
-    few = Workbench(tmp_path / "few")
+    definitions = tuple(replace(definition, max_new_entries=1000) for definition in USUAL)
+    few = Workbench(tmp_path / "few", a_publication(definitions=definitions))
     for n in range(1200):
         bench.post(f"post-{n:04}", body=f"Body {n}.", date=f"2026-01-01T00:00:{n % 60:02}Z")
     for n in range(1200):

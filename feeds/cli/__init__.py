@@ -14,6 +14,8 @@ _COMMANDS = {
     "check": "feeds.cli.inspect:check",
     "list": "feeds.cli.inspect:list_feeds",
     "explain": "feeds.cli.inspect:explain",
+    "plan": "feeds.cli.plan:plan",
+    "release": "feeds.cli.plan:release",
     "schema": "feeds.cli.schema:schema",
 }
 

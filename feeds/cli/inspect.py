@@ -90,9 +90,9 @@ def _finding(finding: Finding) -> str:
 
 
 def _line(feed: FeedOverview) -> str:
-    return "\n".join(
-        [f"{feed.name}: {feed.title} ({feed.entries} of {feed.posts} posts)", *(f"  {u}" for u in feed.urls)]
-    )
+    held = f", held: {feed.held} old entries would be announced anew" if feed.held else ""
+    title = f"{feed.name}: {feed.title} ({feed.entries} of {feed.posts} posts{held})"
+    return "\n".join([title, *(f"  {url}" for url in feed.urls)])
 
 
 def _lines(explanation: Explanation) -> list[str]:

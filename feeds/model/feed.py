@@ -57,6 +57,8 @@ class Feed:
     ``name`` is the path below ``/feeds/`` without the extension
     (``category/tv``).  A document shows at most ``entries`` posts and is at
     most ``max_bytes`` long.  ``aliases`` are absolute paths that redirect here.
+    More than ``max_new_entries`` entries that are old and yet new to its
+    subscribers wait for the operator's word.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Feed:
     max_bytes: int = 500_000
     content: ContentMode = ContentMode.FULL
     aliases: tuple[str, ...] = ()
+    max_new_entries: int = 10
 
     def path(self, format: Format) -> str:
         """The URL path of this feed in ``format``, not percent-encoded."""
@@ -94,6 +97,7 @@ class FeedDefinition:
     max_bytes: int = 500_000
     content: ContentMode = ContentMode.FULL
     aliases: tuple[str, ...] = ()
+    max_new_entries: int = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

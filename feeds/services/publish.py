@@ -6,12 +6,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from feeds.model.announcement import Announcement, Hold
 from feeds.model.artefact import Condition, Redirect
 from feeds.model.feed import ContentMode, Entry, Feed
 from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.services.bodies import Bodies, Missing
 from feeds.services.catalogue import Change
+from feeds.services.guard import judge, settle, told
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
 from feeds.services.roster import roster
@@ -73,6 +75,16 @@ class _Made:
 
     listing: StoredListing
     placements: tuple[Placement, ...]
+    told: tuple[Announcement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """Feeds whose last good documents stay: some wait for files, some are broken, some would flood their readers."""
+
+    waiting: set[str]
+    broken: Mapping[str, str]
+    held: Mapping[str, Hold]
 
 
 class Publish:
@@ -102,16 +114,19 @@ class Publish:
         ready = [feed for feed in plan.stale if feed.name not in waiting]
         made: dict[str, _Made] = {}
         broken: dict[str, str] = {}
+        held: dict[str, Hold] = {}
         for few in _some_at_a_time(ready):
             sound: list[FeedMade] = []
             pieces = [self._piece(feed, chosen[feed.name], missing) for feed in few]
             for result in workers.work(make, pieces, stage="Making feeds", cost=_MAKING):
                 if result.faults:
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
+                elif hold := self._hold(result, now):
+                    held[result.feed.name] = hold
                 else:
                     sound.append(result)
             made |= self._keep(sound)
-        standing, documents = self._swap(plan, made, waiting, broken, now)
+        standing, documents = self._swap(plan, made, _Kept(waiting=waiting, broken=broken, held=held), now)
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
     def _plan(self, now: datetime, change: Change) -> _Plan:
@@ -147,6 +162,10 @@ class Publish:
         entries = (_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken)
         return FeedToMake(site=self._site, feed=feed, entries=tuple(entries))
 
+    def _hold(self, result: FeedMade, now: datetime) -> Hold | None:
+        with self._database.reading() as connection:
+            return judge(connection, result.feed, told(result.shown), now)
+
     def _keep(self, some: Sequence[FeedMade]) -> dict[str, _Made]:
         """Keep the bytes of some feeds' documents, unseen by readers."""
         with self._database.writing() as connection:
@@ -168,11 +187,9 @@ class Publish:
         )
         latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.shown[:_LATEST])
         listing = StoredListing(name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest)
-        return _Made(listing=listing, placements=tuple(placements))
+        return _Made(listing=listing, placements=tuple(placements), told=told(made.shown))
 
-    def _swap(
-        self, plan: _Plan, made: Mapping[str, _Made], waiting: set[str], broken: Mapping[str, str], now: datetime
-    ) -> tuple[Standing, int]:
+    def _swap(self, plan: _Plan, made: Mapping[str, _Made], kept: _Kept, now: datetime) -> tuple[Standing, int]:
         shown = {**plan.known, **{name: each.listing for name, each in made.items()}}
         in_order = [(feed, shown[feed.name]) for feed in plan.feeds if feed.name in shown]
         placements = [placement for each in made.values() for placement in each.placements]
@@ -188,10 +205,11 @@ class Publish:
             bodies.sweep(connection)
             listings.replace_listings(connection, (listing for _, listing in in_order))
             findings.replace_all(connection, findings.SITE, plan.findings)
-            runs.clear_stale(connection, but={*waiting, *broken})
+            settle(connection, {name: each.told for name, each in made.items()}, kept.held, plan.gone, now)
+            runs.clear_stale(connection, but={*kept.waiting, *kept.broken})
             runs.clear_conditions(connection, [BROKEN])
-            if broken:
-                message = "; ".join(broken[name] for name in sorted(broken))
+            if kept.broken:
+                message = "; ".join(kept.broken[name] for name in sorted(kept.broken))
                 runs.raise_condition(connection, Condition(code=BROKEN, message=message, since=now))
             standing = self._standing(plan, self._next_number(plan, different), now)
             runs.advance(connection, standing)

@@ -61,6 +61,7 @@ class Settings:
             max_bytes=feed.max_bytes or defaults.max_bytes,
             content=feed.content or defaults.content,
             aliases=feed.aliases,
+            max_new_entries=defaults.max_new_entries if feed.max_new_entries is None else feed.max_new_entries,
         )
 
 

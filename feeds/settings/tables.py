@@ -26,6 +26,7 @@ from feeds.settings.values import (
     Language,
     MaxBytes,
     Mode,
+    MostNew,
     Name,
     Permalink,
     Port,
@@ -101,6 +102,9 @@ class DefaultsTable(Table):
     content: Annotated[
         Mode, Field(description='How much of a post an entry shows: all of it ("full") or its summary.')
     ] = ContentMode.FULL
+    max_new_entries: Annotated[
+        MostNew, Field(description="Most old entries that a refresh may announce anew without being released.")
+    ] = 10
 
 
 class WhereTable(Table):
@@ -133,6 +137,7 @@ class FeedTable(Table):
     entries: Annotated[Entries | None, Field(description="Instead of defaults.entries.")] = None
     max_bytes: Annotated[MaxBytes | None, Field(description="Instead of defaults.max_bytes.")] = None
     content: Annotated[Mode | None, Field(description="Instead of defaults.content.")] = None
+    max_new_entries: Annotated[MostNew | None, Field(description="Instead of defaults.max_new_entries.")] = None
     aliases: Annotated[Aliases, Field(description='Old paths that redirect to the feed, such as "/rss.xml".')] = ()
 
 

@@ -277,6 +277,7 @@ Formats: TypeAlias = Annotated[
 Whole: TypeAlias = Annotated[int, Strict()]
 Entries: TypeAlias = Annotated[Whole, Field(ge=1, le=1000)]
 MaxBytes: TypeAlias = Annotated[Whole, Field(ge=10_000)]
+MostNew: TypeAlias = Annotated[Whole, Field(ge=0, le=1_000_000)]
 Port: TypeAlias = Annotated[Whole, Field(ge=1, le=65_535)]
 AtLeastOne: TypeAlias = Annotated[Whole, Field(ge=1)]
 Seconds: TypeAlias = Annotated[float, Strict(), Field(gt=0, allow_inf_nan=False)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from feeds.model.artefact import Artefact, Redirect
@@ -93,6 +93,19 @@ def published_paths(connection: Connection, feeds: Sequence[str] | None = None) 
     if feeds is not None:
         statement = statement.where(among(artefacts.c.feed, feeds))
     return list(connection.execute(statement).scalars())
+
+
+def sizes(connection: Connection) -> dict[str, dict[str, int]]:
+    """Return the length in bytes of every document, by the name of its feed and its path."""
+    statement = (
+        select(artefacts.c.feed, artefacts.c.path, func.length(documents.c.body).label("bytes"))
+        .join(documents)
+        .order_by(artefacts.c.path)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in connection.execute(statement):
+        found.setdefault(row.feed, {})[row.path] = row.bytes
+    return found
 
 
 def all_artefacts(connection: Connection) -> Iterator[Artefact]:

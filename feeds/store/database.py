@@ -1,7 +1,8 @@
 """The door to the database: connections, transactions, the schema's version."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from feeds.errors import StoreError
 from feeds.store.probe import FILE_NAME, probe
 
 #: The revision that this code works with: the newest under ``migrations/versions``.
-REVISION = "0001"
+REVISION = "0002"
 
 
 class Database:
@@ -64,6 +65,25 @@ def open_database(directory: Path) -> Database:
             "Give the service a directory it may write, with [state] directory."
         ) from error
     return Database(engine)
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Put a copy of the state in the directory ``source`` into ``target``; nothing, where there is none.
+
+    Raises `StoreError` when it cannot be read.
+    """
+    file = source / FILE_NAME
+    target.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        return
+    try:
+        with (
+            closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as original,
+            closing(sqlite3.connect(target / FILE_NAME)) as copy,
+        ):
+            original.backup(copy)
+    except sqlite3.Error as error:
+        raise StoreError(f"{file}: the state cannot be copied: {error}.") from error
 
 
 def _engine(file: Path) -> Engine:

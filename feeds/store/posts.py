@@ -72,6 +72,11 @@ def count(connection: Connection, selection: Selection, *, now: datetime) -> int
     return int(connection.execute(statement).scalar_one())
 
 
+def visible_ids(connection: Connection, ids: Iterable[str], *, now: datetime) -> set[str]:
+    """Return those of ``ids`` whose posts are visible at ``now``."""
+    return set(connection.execute(select(posts.c.id).where(among(posts.c.id, ids), _visible(now))).scalars())
+
+
 def total(connection: Connection) -> int:
     """Return how many posts the catalogue holds, visible or not."""
     return int(connection.execute(select(func.count()).select_from(posts)).scalar_one())

@@ -141,6 +141,33 @@ published_feeds = Table(
     Column("listing", Text, nullable=False),
 )
 
+#: The entries that documents of a feed show, or once showed: what its subscribers have been told.
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("feed", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("published", Integer, nullable=False),
+    Column("updated", Integer, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("shown", Boolean, nullable=False),
+    PrimaryKeyConstraint("feed", "id"),
+    Index("announcements_shown", "feed", sqlite_where=text("shown IS 1")),
+    sqlite_with_rowid=False,
+)
+
+#: Feeds that are kept at their last good version until somebody releases them.
+holds = Table(
+    "holds",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("since", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("released", Boolean, nullable=False),
+)
+
 #: Names of feeds whose documents no longer show what the catalogue holds.
 stale_feeds = Table("stale_feeds", metadata, Column("name", Text, primary_key=True))
 

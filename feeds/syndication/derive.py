@@ -106,6 +106,7 @@ def _feed(
         max_bytes=definition.max_bytes,
         content=definition.content,
         aliases=aliases,
+        max_new_entries=definition.max_new_entries,
     )
 
 

@@ -1,0 +1,146 @@
+"""The flood guard: a feed never tells its subscribers of many old entries without its operator's word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection
+
+from feeds.errors import UnknownFeed
+from feeds.model.announcement import Announcement, Hold
+from feeds.model.artefact import Condition
+from feeds.model.feed import Entry, Feed
+from feeds.store import announcements, holds, listings, runs
+from feeds.store.database import Database
+
+#: The condition that stands while feeds are held.
+HELD = "feeds-held"
+
+#: More feeds than this are not named one by one.
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flood:
+    """How a feed would disturb its subscribers."""
+
+    reannounced: tuple[Announcement, ...]
+    reidentified: tuple[Announcement, ...]
+
+    def __len__(self) -> int:
+        """Count the entries that would come again, or for the first time though they are old."""
+        return len(self.reannounced) + len(self.reidentified)
+
+
+def told(entries: Iterable[Entry]) -> tuple[Announcement, ...]:
+    """Return what subscribers learn from a document with these entries."""
+    return tuple(
+        Announcement(
+            id=entry.post.id,
+            path=str(entry.post.path),
+            title=entry.post.title,
+            published=entry.post.published,
+            updated=entry.updated,
+            fingerprint=_fingerprint(entry),
+        )
+        for entry in entries
+    )
+
+
+def _fingerprint(entry: Entry) -> str:
+    # The file's own digest also changes with what no reader sees.
+    shown = (replace(entry.post, digest="", updated=entry.post.published), entry.html, entry.summary)
+    return sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def flood(connection: Connection, feed: str, entries: Iterable[Announcement]) -> Flood:
+    """Return what in a new document of ``feed`` is old and yet new to its subscribers.
+
+    Old is what was published before the newest entry that they have, or what
+    they have under another id.  Nobody has anything of a feed that shows
+    nothing yet.
+    """
+    entries = tuple(entries)
+    before = announcements.shown(connection, feed)
+    if not before:
+        return Flood(reannounced=(), reidentified=())
+    known = announcements.known(connection, feed, (entry.id for entry in entries))
+    unknown = [entry for entry in entries if entry.id not in known]
+    ids = {entry.id for entry in entries}
+    # Where the old id is still there, a copy was made: that is an entry of its own.
+    renamed = {entry.path for entry in before if entry.id not in ids}
+    reidentified = tuple(entry for entry in unknown if entry.path in renamed)
+    newest = max(entry.published for entry in before)
+    reannounced = tuple(e for e in unknown if e.published < newest and e not in reidentified)
+    return Flood(reannounced=reannounced, reidentified=reidentified)
+
+
+def judge(connection: Connection, feed: Feed, entries: Iterable[Announcement], now: datetime) -> Hold | None:
+    """Return why a new document of ``feed`` must wait, None where it need not."""
+    standing = holds.all_holds(connection).get(feed.name)
+    if standing and standing.released:
+        return None
+    count = len(flood(connection, feed.name, entries))
+    return Hold(feed=feed.name, since=now, entries=count) if count > feed.max_new_entries else None
+
+
+def settle(
+    connection: Connection,
+    published: Mapping[str, tuple[Announcement, ...]],
+    held: Mapping[str, Hold],
+    gone: Iterable[str],
+    now: datetime,
+) -> None:
+    """Remember what was published and what was held, and keep the condition in step."""
+    gone = tuple(gone)
+    announcements.replace(connection, published)
+    announcements.forget(connection, gone)
+    holds.lift(connection, [*published, *gone])
+    holds.put(connection, held.values())
+    standing = holds.all_holds(connection)
+    if standing:
+        runs.raise_condition(connection, Condition(code=HELD, message=_message(standing), since=now))
+    else:
+        runs.clear_conditions(connection, [HELD])
+
+
+def release(database: Database, names: Iterable[str]) -> tuple[Hold, ...]:
+    """Let the next refresh publish the held feeds ``names``, or all that are held if none are named.
+
+    Return what was released.  Raises `UnknownFeed` for a name that is not held.
+    """
+    wanted = tuple(names)
+    with database.writing() as connection:
+        standing = holds.all_holds(connection)
+        for name in wanted:
+            if name not in standing:
+                raise UnknownFeed(_not_held(name, standing))
+        released = [standing[name] for name in wanted or standing]
+        holds.release(connection, (hold.feed for hold in released))
+        runs.mark_stale(connection, (hold.feed for hold in released))
+    return tuple(released)
+
+
+def release_all(database: Database, now: datetime) -> None:
+    """Let the next refresh publish every feed there is, held or not: for a rehearsal that no one is told of."""
+    with database.writing() as connection:
+        feeds = listings.all_listings(connection)
+        runs.mark_stale(connection, holds.all_holds(connection))
+        holds.put(connection, (Hold(feed=name, since=now, entries=0) for name in feeds))
+        holds.release(connection, feeds)
+
+
+def _message(standing: Mapping[str, Hold]) -> str:
+    some = [f"{hold.feed} ({hold.entries})" for hold in list(standing.values())[:_MOST]]
+    more = [f"and {len(standing) - _MOST} more"] if len(standing) > _MOST else []
+    return (
+        "Feeds are held at their last good version, since they would announce old entries to their subscribers as if "
+        f"they were new: {', '.join([*some, *more])}. `feeds plan` shows which; undo the change, or publish them with "
+        "`feeds release`."
+    )
+
+
+def _not_held(name: str, standing: Mapping[str, Hold]) -> str:
+    held = f"Held are: {', '.join(standing)}." if standing else "No feed is held."
+    return f"The feed {name} is not held. {held}"
