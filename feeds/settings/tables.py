@@ -101,6 +101,7 @@ class DefaultsTable(Table):
     content: Annotated[
         Mode, Field(description='How much of a post an entry shows: all of it ("full") or its summary.')
     ] = ContentMode.FULL
+    archives: Annotated[Flag, Field(description="Whether older posts can be read in archive documents.")] = True
 
 
 class WhereTable(Table):
@@ -133,6 +134,7 @@ class FeedTable(Table):
     entries: Annotated[Entries | None, Field(description="Instead of defaults.entries.")] = None
     max_bytes: Annotated[MaxBytes | None, Field(description="Instead of defaults.max_bytes.")] = None
     content: Annotated[Mode | None, Field(description="Instead of defaults.content.")] = None
+    archives: Annotated[Flag | None, Field(description="Instead of defaults.archives.")] = None
     aliases: Annotated[Aliases, Field(description='Old paths that redirect to the feed, such as "/rss.xml".')] = ()
 
 
@@ -151,6 +153,9 @@ class ServerTable(Table):
     port: Annotated[Port, Field(description="Port to listen at.")] = 8000
     workers: Annotated[AtLeastOne, Field(description="Number of processes that answer.")] = 2
     memory_mb: Annotated[AtLeastOne, Field(description="Memory for documents in each process, in MB.")] = 256
+    archive_mb: Annotated[
+        AtLeastOne, Field(description="Room for archive documents in the state, in MB; all can be made again.")
+    ] = 256
 
 
 class SchedulerTable(Table):
