@@ -1,13 +1,22 @@
 """Walking a feed from its subscription document to its first post, as a reader with an archive does."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from datetime import datetime
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import feedparser
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from feeds.model.feed import Format
+from feeds.services.archive_shelf import ArchiveShelf
+from feeds.services.archives import MadeOnDemand
+from feeds.services.serve import Serve
+from feeds.web.app import create_app
+from workbench import NOON, Workbench
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +62,36 @@ def walk(get: Callable[[str], bytes], start: str, format: Format) -> list[Page]:
         pages.append(page(url, get(unquote(urlsplit(url).path)), format))
         url = pages[-1].older
     return pages
+
+
+class Reader:
+    """A reader of what a workbench published, over a web worker of its own, with a clock that tests set."""
+
+    def __init__(self, bench: Workbench, now: datetime = NOON, *, room: int = 1 << 24) -> None:
+        self.now = now
+        shelf = ArchiveShelf(bench.shelf(), lambda: MadeOnDemand(bench.database, room=room, clock=lambda: self.now))
+        serve = Serve(shelf, memory_bytes=0, clock=lambda: self.now, monotonic=time.monotonic)
+        self.client: FlaskClient = create_app(serve).test_client()
+
+    def get(self, path: str) -> bytes:
+        """Return the body at a path, wherever it is now."""
+        return self.answer(path).data
+
+    def answer(self, path: str) -> TestResponse:
+        """Return the answer at a path, following redirects as readers do; the test client knows no relative ones."""
+        answer = self.client.get(quote(path))
+        if answer.status_code == 302:
+            answer = self.client.get(urljoin(quote(path), answer.headers["Location"]))
+        assert answer.status_code == 200, f"{path}: {answer.status}"
+        return answer
+
+    def walk(self, name: str = "all", format: Format = Format.ATOM) -> list[Page]:
+        return walk(self.get, f"/feeds/{name}.{format}", format)
+
+    def ids(self, name: str = "all", format: Format = Format.ATOM) -> list[str]:
+        return [id for page in self.walk(name, format) for id in page.ids]
+
+    def closed(self, name: str = "all", format: Format = Format.ATOM) -> dict[str, bytes]:
+        """Return the paths and bytes of the closed archive documents, the oldest last."""
+        owns = [unquote(urlsplit(page.own).path) for page in self.walk(name, format)]
+        return {path: self.get(path) for path in owns if "-" in path.rpartition("/")[2]}
