@@ -186,3 +186,20 @@ def write_atomically(file: Path, content: bytes) -> bool:
     finally:
         os.close(folder)
     return True
+
+
+def link_atomically(file: Path, original: Path) -> bool:
+    """Let ``file`` be ``original`` under a second name, or a copy where the file system knows no such names.
+
+    Return False, and touch nothing, when it is already.
+    """
+    if file.is_file() and file.samefile(original):
+        return False
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as folder:
+        temporary = Path(folder) / file.name
+        try:
+            temporary.hardlink_to(original)
+        except OSError:
+            return write_atomically(file, original.read_bytes())
+        temporary.replace(file)
+    return True

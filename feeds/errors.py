@@ -7,6 +7,7 @@
   * UnknownFeed      the operator: there is no such feed to work on
   * EngineError      the operator: the service cannot start, or the content directory is gone
   * NotPublished     the reader: nothing is published at that path
+  * NotReady         the reader: what is published there cannot be made at this moment
   * RenderingError   us: a document no reader should be given
 """
 
@@ -69,6 +70,10 @@ class NotPublished(FeedsError):
 
         #: The path asked for, as in the URL.
         self.path = path
+
+
+class NotReady(FeedsError):
+    """An archive document that cannot be made at this moment: the content is ahead of the refresh, or the reverse."""
 
 
 class RenderingError(FeedsError):

@@ -7,7 +7,7 @@ before you commit it, for every subscriber will get it.
 from pathlib import Path
 
 from builders import a_document, a_feed, a_post, a_site, a_term, an_entry, day
-from feeds.model.feed import FeedDocument, Format
+from feeds.model.feed import FeedDocument, Format, History
 from feeds.model.post import Author, Picture
 from feeds.model.site import Site
 from feeds.syndication import opml, render
@@ -61,6 +61,29 @@ DOCUMENTS: dict[str, FeedDocument] = {
     "unicode": a_document(an_entry(a_post("green")), feed=a_feed("category/für alle", title="Für alle 日本")),
 }
 
+_ARCHIVED = a_feed("category/für alle", title="Für alle 日本")
+
+#: The same for archive documents, and a subscription document that is all there is.
+ARCHIVES: dict[str, FeedDocument] = {
+    "archive": a_document(
+        an_entry(a_post("second", published=day(2), title="The second post")),
+        an_entry(a_post("first", title="The first post"), html=""),
+        feed=_ARCHIVED,
+        history=History(
+            archive="category/für alle/archive/2-0123456789",
+            older="category/für alle/archive/1-abcdef0123",
+            newer="category/für alle/archive/3",
+        ),
+    ),
+    "first-archive": a_document(
+        an_entry(a_post("first", title="The first post")),
+        feed=_ARCHIVED,
+        history=History(archive="category/für alle/archive/1"),
+    ),
+    "archived": a_document(an_entry(a_post("last")), history=History(older="all/archive/7")),
+    "complete": a_document(an_entry(a_post("only")), history=History(complete=True)),
+}
+
 OPML_FEEDS = (
     DOCUMENTS["magazine"].feed,
     a_feed("category/für alle", title="""Für "alle" 日本""", formats=(Format.JSON, Format.ATOM)),
@@ -73,7 +96,7 @@ def golden(name: str, format: Format) -> bytes:
 
 
 if __name__ == "__main__":
-    for name, document in DOCUMENTS.items():
+    for name, document in (DOCUMENTS | ARCHIVES).items():
         for format in Format:
             (GOLDEN / f"{name}.{format}").write_bytes(render.render(document, SITE, format))
     (GOLDEN / "feeds.opml").write_bytes(opml.render(SITE, OPML_FEEDS))

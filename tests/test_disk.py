@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.disk import ContentDirectory, FileStat, Unsettled, write_atomically
+from feeds.disk import ContentDirectory, FileStat, Unsettled, link_atomically, write_atomically
 from feeds.errors import EngineError
 
 
@@ -97,3 +97,16 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path) -> None
         write_atomically(tmp_path / "target", b"new")
 
     assert [path.name for path in tmp_path.iterdir()] == ["target"]
+
+
+def test_a_second_name_is_the_same_file_and_given_only_once(tmp_path: Path) -> None:
+    original, other = tmp_path / "original", tmp_path / "other"
+    write_atomically(original, b"first")
+    other.write_bytes(b"something else")
+
+    assert link_atomically(other, original)
+    assert other.samefile(original)
+    assert not link_atomically(other, original)
+    write_atomically(other, b"second")
+    assert original.read_bytes() == b"first"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["original", "other"]

@@ -8,10 +8,13 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from feeds.model.feed import Format
 from service import Place, clean_environment
+from walking import walk
 
 
 @pytest.fixture
@@ -143,3 +146,52 @@ def test_any_wsgi_server_can_serve_what_is_published(place: Place) -> None:
     )
 
     assert result.stdout.split() == ["200", "OK", "1"]
+
+
+def test_a_reader_walks_from_the_subscription_document_to_the_first_post_in_each_format(tmp_path: Path) -> None:
+    place = Place(folder=tmp_path)
+    place.configure(more="[defaults]\nentries = 4\n")
+    names = [f"post-{number:02}" for number in range(30)]
+    for number, name in enumerate(names):
+        place.post(name, name, date=f"2026-01-{number + 1:02}T10:00:00Z")
+
+    def get(path: str) -> bytes:
+        answer = place.get(path)
+        if answer.status == 302:
+            answer = place.get(urljoin(path, answer.headers["location"]))
+        assert answer.status == 200
+        return answer.body
+
+    with place.serving():
+        for format in Format:
+            pages = walk(get, f"/feeds/all.{format}", format)
+            assert [id.rpartition(":")[2] for page in pages for id in page.ids] == names[::-1]
+            closed = urlsplit(pages[-1].own).path
+            assert place.get(closed).headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert place.get(closed, "HEAD").headers["content-length"] == str(len(place.get(closed).body))
+            assert get(f"/feeds/all/archive/1.{format}") == place.get(closed).body
+
+
+def test_a_worker_loads_what_makes_documents_only_when_an_archive_is_asked_for(tmp_path: Path) -> None:
+    place = Place(folder=tmp_path)
+    place.configure(more="[defaults]\nentries = 1\n")
+    for name in ("one", "two", "three"):
+        place.post(name, name)
+    assert place.run("refresh").returncode == 0
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from feeds.bootstrap.serving import application\n"
+        "client = application(Path(sys.argv[1]), 1, 1).test_client()\n"
+        "heavy = {'feedgen', 'lxml', 'bleach', 'markdown_it', 'pydantic', 'frontmatter'}\n"
+        "assert client.get('/feeds/all.rss').status_code == 200\n"
+        "assert client.get('/feeds/all/archive.rss').status_code == 404\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        "assert client.get('/feeds/all/archive/2.rss').status_code == 200\n"
+        "assert heavy <= set(sys.modules)\n"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "state")], capture_output=True, text=True, check=False
+    )
+
+    assert result.returncode == 0, result.stderr

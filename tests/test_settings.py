@@ -459,6 +459,31 @@ def test_a_feed_name_that_is_no_safe_path_is_refused(name: str) -> None:
 
 
 @pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["tv/archive/1", "a/b/archive/12", "tv/archive/1-0123456789"])
+def test_a_name_is_never_that_of_an_archive_document(name: str) -> None:
+    assert "the path of another feed's archive document" in only_problem(feed(f'name = "{name}"'))
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["tv/archive/{tag}", "tv/{tag}/1"])
+def test_a_name_with_a_placeholder_cannot_become_that_of_an_archive_document(name: str) -> None:
+    assert "the path of another feed's archive document" in only_problem(feed(f'name = "{name}"\nfor_each = "tag"'))
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", ["archive/1", "archive", "tv/archive", "tv/archive/summer", "tv/1", "tv/archives/1"])
+def test_a_name_may_speak_of_archives(name: str) -> None:
+    assert read(feed(f'name = "{name}"')).definitions()[0].name == name
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_feed_says_for_itself_whether_it_has_archives() -> None:
+    lines = '[[feed]]\nname = "x"\narchives = true\n[[feed]]\nname = "y"\n[defaults]\narchives = false\n'
+
+    assert [each.archives for each in read(feed('name = "w"') + "\n" + lines).definitions()] == [False, True, False]
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("lines", "problem"),
     [

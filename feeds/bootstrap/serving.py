@@ -2,26 +2,40 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from feeds.bootstrap.logs import configure_logs
+from feeds.services.archive_shelf import ArchiveShelf
 from feeds.services.serve import Serve
-from feeds.store.database import open_database
+from feeds.store.database import Database, open_database
 from feeds.store.shelf import StoreShelf
 from feeds.web.app import create_app
 
+if TYPE_CHECKING:
+    from feeds.services.archives import MadeOnDemand
 
-def application(state: Path, memory_mb: int, overdue: timedelta | None = None) -> Flask:
-    """Return the WSGI application over the state kept in ``state``.
+
+def application(state: Path, memory_mb: int, archive_mb: int, overdue: timedelta | None = None) -> Flask:
+    """Return the WSGI application over the state kept in ``state``, at most ``archive_mb`` of it archive documents.
 
     Where an engine refreshes it, ``overdue`` is how long it may be silent.
     """
     configure_logs()
-    shelf = StoreShelf(open_database(state))
+    database = open_database(state)
+    shelf = ArchiveShelf(StoreShelf(database), partial(_archives, database, archive_mb))
     serve = Serve(shelf, memory_bytes=memory_mb << 20, clock=_now, monotonic=time.monotonic, overdue=overdue)
     return create_app(serve)
+
+
+def _archives(database: Database, archive_mb: int) -> "MadeOnDemand":
+    # A restart has to answer before Markdown, lxml and the rest are loaded; only a few workers ever need them.
+    from feeds.bootstrap.archiving import archives
+
+    return archives(database, archive_mb, _now)
 
 
 def _now() -> datetime:

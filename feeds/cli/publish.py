@@ -39,7 +39,7 @@ def build(*, config: Path, output: Path) -> None:
     shop = workshop(settings_of(config))
     report = run_once(shop)
     with bars() as progress:
-        exported = export(shop.database, output, progress)
+        exported = export(shop.database, output, progress, room=shop.settings.server.archive_mb << 20)
     click.echo(in_words(report))
     click.echo(f"{exported.files} files in {output}: {exported.written} written, {exported.removed} removed.")
     end(report)

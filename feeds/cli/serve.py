@@ -58,6 +58,7 @@ def serve(*, config: Path) -> None:
                 _load_application,
                 state=settings.state.directory,
                 memory_mb=settings.server.memory_mb,
+                archive_mb=settings.server.archive_mb,
                 overdue=timedelta(seconds=_SILENT_SCANS * settings.scheduler.scan_interval + _LONGEST_PASS),
             )
         )
@@ -81,12 +82,12 @@ def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsEr
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _load_application(_target: str, *, state: Path, memory_mb: int, overdue: timedelta) -> "Flask":
+def _load_application(_target: str, *, state: Path, memory_mb: int, archive_mb: int, overdue: timedelta) -> "Flask":
     """Load the application in a worker process, as Granian asks for it."""
     from feeds.bootstrap.serving import application
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return application(state, memory_mb, overdue)
+    return application(state, memory_mb, archive_mb, overdue)
 
 
 def _end_with_the_parent() -> None:

@@ -12,7 +12,8 @@ class Artefact:
     of the strong validator of the identity coding (no quotes): the first 20
     hex digits of the SHA-256 of ``body``.  ``last_modified`` is when the bytes
     last changed, a whole second in UTC.  ``self_url`` is the one absolute URL
-    that the document names as its own; empty for pages.
+    that the document names as its own; empty for pages.  A ``lasting`` one
+    never changes under its path; ``expires`` is when it must be shown no more.
     """
 
     path: str
@@ -21,14 +22,21 @@ class Artefact:
     etag: str
     last_modified: datetime
     self_url: str = ""
+    lasting: bool = False
+    expires: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """An old path that answers 301 with ``target``, the path of an artefact."""
+    """A path that leads to ``target``, the path of an artefact.
+
+    For good (301), unless it is ``passing`` (302): then it leads to another
+    document of the same folder, and may lead elsewhere soon.
+    """
 
     path: str
     target: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,11 @@ class Format(StrEnum):
         }[self]
 
 
+def document_path(name: str, format: Format) -> str:
+    """Return the URL path of the document called ``name`` in ``format``, not percent-encoded."""
+    return f"/feeds/{name}.{format}"
+
+
 class ContentMode(StrEnum):
     """How much of a post an entry shows."""
 
@@ -59,6 +64,7 @@ class Feed:
     most ``max_bytes`` long.  ``aliases`` are absolute paths that redirect here.
     More than ``max_new_entries`` entries that are old and yet new to its
     subscribers wait for the operator's word.
+    With ``archives`` what is older can be read in archive documents (RFC 5005).
     """
 
     name: str
@@ -71,10 +77,11 @@ class Feed:
     content: ContentMode = ContentMode.FULL
     aliases: tuple[str, ...] = ()
     max_new_entries: int = 10
+    archives: bool = True
 
     def path(self, format: Format) -> str:
         """The URL path of this feed in ``format``, not percent-encoded."""
-        return f"/feeds/{self.name}.{format}"
+        return document_path(self.name, format)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +105,7 @@ class FeedDefinition:
     content: ContentMode = ContentMode.FULL
     aliases: tuple[str, ...] = ()
     max_new_entries: int = 10
+    archives: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +135,24 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """Where a document stands in the history of its feed (RFC 5005).
+
+    ``archive`` is the name of this archive document, empty for the subscription
+    document; ``older`` and ``newer`` are those of its neighbours, empty where
+    there is none.  Names are paths like those of feeds.  ``complete`` says
+    that there is nothing beyond the subscription document (section 2).
+    """
+
+    archive: str = ""
+    older: str = ""
+    newer: str = ""
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
-    """A feed with its entries at one moment: the subscription document (RFC 5005).
+    """A feed with its entries at one moment: its subscription document, or an archive document (RFC 5005).
 
     Entries are newest first.  ``updated`` is the newest entry's and never the
     clock's, so that an unchanged feed renders to unchanged bytes.
@@ -137,3 +161,8 @@ class FeedDocument:
     feed: Feed
     entries: tuple[Entry, ...]
     updated: datetime
+    history: History = History()
+
+    def path(self, format: Format) -> str:
+        """The URL path of this document in ``format``, not percent-encoded."""
+        return document_path(self.history.archive or self.feed.name, format)

@@ -39,7 +39,7 @@ class Bodies:
 
     def prepare(self, shown: Iterable[Post], workers: Workers) -> Missing:
         """Have the bodies of these posts ready; return those that cannot be had, by path."""
-        wanted = {post.path: self._wanted(post) for post in shown}
+        wanted = {post.path: wanted_body(self._reading, post) for post in shown}
         with self._database.reading() as connection:
             ready = bodies.known(connection, (piece.key for piece in wanted.values()))
         pieces = [wanted[path] for path in sorted(wanted) if wanted[path].key not in ready]
@@ -55,15 +55,11 @@ class Bodies:
 
     def find(self, posts: Sequence[Post]) -> Mapping[str, StoredBody]:
         """Return the kept bodies of these posts, by the path of the post; of broken ones the last good."""
-        keys = {str(post.path): self._wanted(post).key for post in posts}
+        keys = {str(post.path): wanted_body(self._reading, post).key for post in posts}
         with self._database.reading() as connection:
             kept = bodies.find(connection, keys.values())
             found = {path: kept[key] for path, key in keys.items() if key in kept}
             return found | bodies.last_good(connection, keys.keys() - found.keys())
-
-    def _wanted(self, post: Post) -> BodyToCompose:
-        key = compose.key(post.digest, url=post.url, generator=self._reading.publication.generator)
-        return BodyToCompose(path=str(post.path), digest=post.digest, url=post.url, key=key)
 
     def _keep(self, results: Sequence[BodyComposed]) -> list[BodyComposed]:
         """Keep what was rendered and what was found; return what could not be rendered."""
@@ -71,7 +67,7 @@ class Bodies:
             return []
         judged = [result for result in results if not result.moved_on]
         with self._database.writing() as connection:
-            bodies.save(connection, (stored for result in judged if (stored := _stored(result))))
+            bodies.save(connection, (stored for result in judged if (stored := stored_body(result))))
             found = (finding for result in judged for finding in result.findings)
             findings.replace(connection, findings.COMPOSING, (result.path for result in judged), found)
         return [result for result in results if result.body is None]
@@ -89,7 +85,14 @@ class Bodies:
         return Missing(broken=frozenset(broken - saved), moving=frozenset(moving - broken))
 
 
-def _stored(result: BodyComposed) -> StoredBody | None:
+def wanted_body(reading: Reading, post: Post) -> BodyToCompose:
+    """Return what is to be rendered for a post, and what it is kept under."""
+    key = compose.key(post.digest, url=post.url, generator=reading.publication.generator)
+    return BodyToCompose(path=str(post.path), digest=post.digest, url=post.url, key=key)
+
+
+def stored_body(result: BodyComposed) -> StoredBody | None:
+    """Return what is kept of a body; None where it could not be rendered."""
     if result.body is None:
         return None
     return StoredBody(

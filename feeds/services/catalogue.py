@@ -206,7 +206,9 @@ class _Batch:
         found = [finding for file in read for finding in file.findings]
         found.extend(refusal for refusal in refused.values() if refusal)
         findings.replace(self._connection, findings.READING, (file.path for file in read), found)
-        runs.mark_stale(self._connection, self._stale([*before, *after], read, gone))
+        changed = [*before, *after]
+        oldest = min((post.published for post in changed), default=self._now)
+        runs.mark_stale(self._connection, self._stale(changed, read, gone), since=oldest)
 
     def _forget(self, gone: Sequence[str]) -> None:
         sources.forget(self._connection, gone)

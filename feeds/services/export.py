@@ -7,6 +7,7 @@ from pathlib import Path
 
 from feeds.disk import write_atomically
 from feeds.errors import EngineError
+from feeds.services.export_archives import ArchiveWriter, archive_files
 from feeds.services.working import Progress
 from feeds.store import artefacts
 from feeds.store.database import Database
@@ -24,8 +25,11 @@ class Exported:
     removed: int
 
 
-def export(database: Database, output: Path, progress: Progress) -> Exported:
+def export(database: Database, output: Path, progress: Progress, *, room: int) -> Exported:
     """Write everything that is published below ``output``, each file at once or not at all.
+
+    Archive documents too, and before what links to them; of those whose name
+    does not tell whether they changed up to ``room`` bytes are kept in the state.
 
     Files that are the same already are left alone, files of earlier exports
     that are published no more are removed, and nothing else is touched.
@@ -33,7 +37,7 @@ def export(database: Database, output: Path, progress: Progress) -> Exported:
     others where documents belong.
     """
     try:
-        return _export(database, output, progress)
+        return _export(database, output, progress, room)
     except OSError as error:
         place = error.filename or output
         raise EngineError(
@@ -41,21 +45,23 @@ def export(database: Database, output: Path, progress: Progress) -> Exported:
         ) from error
 
 
-def _export(database: Database, output: Path, progress: Progress) -> Exported:
+def _export(database: Database, output: Path, progress: Progress, room: int) -> Exported:
     earlier = _manifest(output)
     with database.reading() as connection:
         paths = artefacts.published_paths(connection)
-        total = len(paths)
-        _refuse_foreign(output, (name for name in map(_name, paths) if name not in earlier))
+        archives = archive_files(connection)
+        archived = [name for files in archives for name in files.all_names()]
+        expected = {*map(_name, paths), *archived}
+        _refuse_foreign(output, sorted(expected - earlier))
         # Kept first: an export that is cut short knows its own files again.
-        write_atomically(output / MANIFEST, _listed(earlier | set(map(_name, paths))))
-        names: list[str] = []
-        written = 0
-        for artefact in artefacts.all_artefacts(connection):
+        write_atomically(output / MANIFEST, _listed(earlier | expected))
+        written = ArchiveWriter(database, output, room=room).write(archives, earlier, progress)
+        names = list(archived)
+        for done, artefact in enumerate(artefacts.all_artefacts(connection), start=1):
             name = _name(artefact.path)
             written += write_atomically(output / name, artefact.body)
             names.append(name)
-            progress("Writing files", len(names), total)
+            progress("Writing files", done, len(paths))
     gone = sorted(earlier - set(names))
     for name in gone:
         (output / name).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.errors import RenderingError
+from feeds.model.archive import Backlog
 from feeds.model.feed import Entry, Feed, FeedDocument, Format
 from feeds.model.finding import Finding, Severity
 from feeds.model.site import Site
@@ -16,11 +17,12 @@ from feeds.syndication.select import document
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedToMake:
-    """A feed and everything that its documents may show."""
+    """A feed and everything that its documents may show; the ``backlog``, if any, is what they leave to archives."""
 
     site: Site
     feed: Feed
     entries: tuple[Entry, ...]
+    backlog: Backlog | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +43,11 @@ class FeedMade:
 
 def make(wanted: FeedToMake) -> FeedMade:
     """Render a feed in its formats and check the bytes; one bad entry never costs the others."""
-    made = document(wanted.feed, wanted.entries)
-    bodies, faults = _render(made, wanted.site)
+    made, bodies, faults = _render(document(wanted.feed, wanted.entries), wanted.site, wanted.backlog)
     findings: tuple[Finding, ...] = ()
     if faults:
-        made, findings = _sound(wanted)
-        bodies, faults = _render(made, wanted.site)
+        sound, findings = _sound(wanted)
+        made, bodies, faults = _render(sound, wanted.site, wanted.backlog)
     return FeedMade(
         feed=wanted.feed,
         bodies={} if faults else bodies,
@@ -57,18 +58,20 @@ def make(wanted: FeedToMake) -> FeedMade:
     )
 
 
-def _render(made: FeedDocument, site: Site) -> tuple[Mapping[Format, bytes], tuple[str, ...]]:
-    """Return the bytes of every format, and what a reader would stumble over in them."""
+def _render(
+    wanted: FeedDocument, site: Site, backlog: Backlog | None
+) -> tuple[FeedDocument, Mapping[Format, bytes], tuple[str, ...]]:
+    """Return the document that fits, its bytes in every format, and what a reader would stumble over in them."""
     try:
-        bodies = fit(made, site)
+        made, bodies = fit(wanted, site, backlog)
     except RenderingError as error:
-        return {}, error.problems
+        return wanted, {}, error.problems
     faults = (
         problem
         for format, body in bodies.items()
         for problem in problems(body, format, self_url=self_url(site, made.feed, format))
     )
-    return bodies, tuple(faults)
+    return made, bodies, tuple(faults)
 
 
 def _sound(wanted: FeedToMake) -> tuple[FeedDocument, tuple[Finding, ...]]:
@@ -76,7 +79,7 @@ def _sound(wanted: FeedToMake) -> tuple[FeedDocument, tuple[Finding, ...]]:
     sound: list[Entry] = []
     findings: list[Finding] = []
     for entry in wanted.entries:
-        _, faults = _render(document(wanted.feed, [entry]), wanted.site)
+        *_, faults = _render(document(wanted.feed, [entry]), wanted.site, None)
         if faults:
             findings.append(_left_out(entry, faults))
         else:

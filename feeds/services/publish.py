@@ -11,6 +11,7 @@ from feeds.model.artefact import Condition, Redirect
 from feeds.model.feed import ContentMode, Entry, Feed
 from feeds.model.finding import Finding
 from feeds.model.post import Post
+from feeds.services.archiving import EVER, NEVER_YET, Archiving, Laid, Layout
 from feeds.services.bodies import Bodies, Missing
 from feeds.services.catalogue import Change
 from feeds.services.guard import judge, settle, told
@@ -57,12 +58,16 @@ class Published:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """Which feeds there are, which of them are to be made anew, which are no more."""
+    """Which feeds there are, which of them are to be made anew, which are no more.
+
+    No post of a stale feed that was published before ``since`` has changed.
+    """
 
     before: Standing | None
     interpretation: str
     feeds: tuple[Feed, ...]
     stale: tuple[Feed, ...]
+    since: Mapping[str, datetime]
     gone: tuple[str, ...]
     known: Mapping[str, StoredListing]
     next_transition: datetime | None
@@ -71,11 +76,12 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """One feed's documents, kept but not yet seen by anyone."""
+    """One feed's documents, kept but not yet seen by anyone, and its archives, if it has any."""
 
     listing: StoredListing
     placements: tuple[Placement, ...]
     told: tuple[Announcement, ...]
+    archives: Laid | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +101,7 @@ class Publish:
         self._publication = reading.publication
         self._site = reading.publication.site
         self._bodies = Bodies(database, reading)
+        self._archiving = Archiving(reading)
 
     def bring_up_to_date(self, now: datetime, workers: Workers, change: Change) -> Published:
         """Make every stale document and swap all of them in, in one transaction.
@@ -117,7 +124,8 @@ class Publish:
         held: dict[str, Hold] = {}
         for few in _some_at_a_time(ready):
             sound: list[FeedMade] = []
-            pieces = [self._piece(feed, chosen[feed.name], missing) for feed in few]
+            layouts = self._lay_out(few, chosen, plan, now)
+            pieces = [self._piece(feed, chosen[feed.name], missing, layouts.get(feed.name)) for feed in few]
             for result in workers.work(make, pieces, stage="Making feeds", cost=_MAKING):
                 if result.faults:
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
@@ -125,21 +133,26 @@ class Publish:
                     held[result.feed.name] = hold
                 else:
                     sound.append(result)
-            made |= self._keep(sound)
+            made |= self._keep(sound, layouts)
         standing, documents = self._swap(plan, made, _Kept(waiting=waiting, broken=broken, held=held), now)
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
     def _plan(self, now: datetime, change: Change) -> _Plan:
         with self._database.reading() as connection:
             before = runs.standing(connection)
-            stale = runs.stale(connection)
+            marks = runs.stale(connection)
+            other_code = self._archiving.is_made_otherwise(connection)
             known = listings.all_listings(connection)
             turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
             feeds, found = roster(connection, self._publication, now=now)
             next_transition = posts.next_transition(connection, now=now)
-        stale |= affected(self._publication.definitions, turned)
         names = {feed.name for feed in feeds}
-        if before is None or before.presentation != self._publication.presentation or runs.EVERY_FEED in stale:
+        since = _since(marks, names)
+        for post in turned:
+            for name in affected(self._publication.definitions, [post]):
+                since[name] = min(since.get(name, NEVER_YET), post.published)
+        stale = set(since)
+        if before is None or before.presentation != self._publication.presentation or other_code:
             stale = names
         stale |= names - known.keys()
         return _Plan(
@@ -147,6 +160,7 @@ class Publish:
             interpretation=self._publication.interpretation if change.seen else _earlier(before),
             feeds=feeds,
             stale=tuple(feed for feed in feeds if feed.name in stale),
+            since=since,
             gone=tuple(sorted(known.keys() - names)),
             known=known,
             next_transition=next_transition,
@@ -157,24 +171,37 @@ class Publish:
         with self._database.reading() as connection:
             return {feed.name: posts.newest(connection, feed.selection, now=now, limit=feed.entries) for feed in feeds}
 
-    def _piece(self, feed: Feed, shown: Sequence[Post], missing: Missing) -> FeedToMake:
+    def _lay_out(
+        self, feeds: Iterable[Feed], chosen: Mapping[str, Sequence[Post]], plan: _Plan, now: datetime
+    ) -> dict[str, Layout]:
+        with self._database.reading() as connection:
+            return {
+                feed.name: self._archiving.lay_out(
+                    connection, feed, chosen[feed.name], since=plan.since.get(feed.name, NEVER_YET), now=now
+                )
+                for feed in feeds
+                if feed.archives
+            }
+
+    def _piece(self, feed: Feed, shown: Sequence[Post], missing: Missing, layout: Layout | None) -> FeedToMake:
         found = self._bodies.find(shown)
         entries = (_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken)
-        return FeedToMake(site=self._site, feed=feed, entries=tuple(entries))
+        backlog = layout.backlog if layout else None
+        return FeedToMake(site=self._site, feed=feed, entries=tuple(entries), backlog=backlog)
 
     def _hold(self, result: FeedMade, now: datetime) -> Hold | None:
         with self._database.reading() as connection:
             return judge(connection, result.feed, told(result.shown), now)
 
-    def _keep(self, some: Sequence[FeedMade]) -> dict[str, _Made]:
+    def _keep(self, some: Sequence[FeedMade], layouts: Mapping[str, Layout]) -> dict[str, _Made]:
         """Keep the bytes of some feeds' documents, unseen by readers."""
         with self._database.writing() as connection:
             for made in some:
                 paths = (str(finding.path) for finding in made.findings)
                 findings.replace(connection, findings.RENDERING, paths, made.findings)
-            return {made.feed.name: self._placed(connection, made) for made in some}
+            return {made.feed.name: self._placed(connection, made, layouts.get(made.feed.name)) for made in some}
 
-    def _placed(self, connection: Connection, made: FeedMade) -> _Made:
+    def _placed(self, connection: Connection, made: FeedMade, layout: Layout | None) -> _Made:
         placements = (
             Placement(
                 path=made.feed.path(format),
@@ -187,7 +214,8 @@ class Publish:
         )
         latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.shown[:_LATEST])
         listing = StoredListing(name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest)
-        return _Made(listing=listing, placements=tuple(placements), told=told(made.shown))
+        laid = layout.below(made.shown) if layout else None
+        return _Made(listing=listing, placements=tuple(placements), told=told(made.shown), archives=laid)
 
     def _swap(self, plan: _Plan, made: Mapping[str, _Made], kept: _Kept, now: datetime) -> tuple[Standing, int]:
         shown = {**plan.known, **{name: each.listing for name, each in made.items()}}
@@ -200,18 +228,24 @@ class Publish:
             different = artefacts.swap(
                 connection, [*placements, *pages], (path for path in earlier if path not in placed), now=now
             )
+            laid = [each.archives for each in made.values() if each.archives]
+            with_archives = {feed.name for feed in plan.feeds if feed.archives}
+            other_archives = self._archiving.replace(connection, laid, with_archives)
             artefacts.replace_redirects(connection, _redirects(feed for feed, _ in in_order))
             artefacts.sweep(connection)
             bodies.sweep(connection)
             listings.replace_listings(connection, (listing for _, listing in in_order))
             findings.replace_all(connection, findings.SITE, plan.findings)
             settle(connection, {name: each.told for name, each in made.items()}, kept.held, plan.gone, now)
-            runs.clear_stale(connection, but={*kept.waiting, *kept.broken})
+            for name in (left := {*kept.waiting, *kept.broken}):
+                runs.mark_stale(connection, [name], plan.since.get(name))
+            runs.clear_stale(connection, but=left)
             runs.clear_conditions(connection, [BROKEN])
             if kept.broken:
                 message = "; ".join(kept.broken[name] for name in sorted(kept.broken))
                 runs.raise_condition(connection, Condition(code=BROKEN, message=message, since=now))
-            standing = self._standing(plan, self._next_number(plan, different), now)
+            differs = different > 0 or other_archives
+            standing = self._standing(plan, self._next_number(plan, differs=differs), now)
             runs.advance(connection, standing)
         return standing, different
 
@@ -243,11 +277,11 @@ class Publish:
             runs.advance(connection, standing)
         return Published(standing=standing, feeds=len(plan.feeds), documents=0, waiting=frozenset())
 
-    def _next_number(self, plan: _Plan, different: int) -> int:
+    def _next_number(self, plan: _Plan, *, differs: bool) -> int:
         """Count on when readers will see anything differ: a document, or (with other settings) a redirect."""
         if plan.before is None:
             return 1
-        same = not different and plan.before.presentation == self._publication.presentation
+        same = not differs and plan.before.presentation == self._publication.presentation
         return plan.before.number + (0 if same else 1)
 
     def _standing(self, plan: _Plan, number: int, now: datetime) -> Standing:
@@ -264,6 +298,16 @@ class Publish:
 def _earlier(standing: Standing | None) -> str:
     """Return what posts were read with last: content that could not be read was not read by the new rules."""
     return standing.interpretation if standing else ""
+
+
+def _since(marks: Mapping[str, datetime | None], names: Iterable[str]) -> dict[str, datetime]:
+    """Return since when posts of each feed may have changed; a mark on every feed is one on each."""
+    known = {name: EVER if since is None else since for name, since in marks.items()}
+    everywhere = known.pop(runs.EVERY_FEED, None)
+    if everywhere is not None:
+        for name in names:
+            known[name] = min(known.get(name, NEVER_YET), everywhere)
+    return known
 
 
 def _some_at_a_time(feeds: Sequence[Feed]) -> Iterator[Sequence[Feed]]:

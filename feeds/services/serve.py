@@ -17,6 +17,9 @@ LOOK_EVERY = 0.1
 #: How long a cache may keep a document, in seconds.
 MAX_AGE = 900
 
+#: The same for what never changes under its path.
+MAX_AGE_LASTING = 31_536_000
+
 #: The same, when a post should have appeared or expired already and the refresh is on its way.
 MAX_AGE_OVERDUE = 5
 
@@ -32,7 +35,10 @@ class Shelf(Protocol):
         ...
 
     def find(self, path: str) -> Artefact | Redirect | None:
-        """Return what is published at the URL path (not percent-encoded)."""
+        """Return what is published at the URL path (not percent-encoded).
+
+        Raises NotReady where it has to be made first and cannot be at this moment.
+        """
         ...
 
     def conditions(self) -> tuple[Condition, ...]:
@@ -169,8 +175,9 @@ class Serve:
     def find(self, path: str) -> Artefact | Redirect:
         """Return what is published at the URL path (not percent-encoded).
 
-        Raises NotPublished when nothing is, and StoreError when that cannot be
-        told: the shelf is unreadable and the path not in memory.
+        Raises NotPublished when nothing is, StoreError when that cannot be
+        told (the shelf is unreadable and the path not in memory), and NotReady
+        when it cannot be made at this moment.
         """
         generation = self._look()
         kept = self._memory.get(path)
@@ -195,10 +202,17 @@ class Serve:
     def max_age(self) -> int:
         """Return for how many seconds a document may be cached: never past the next transition."""
         generation = self._generation
-        if generation is None or generation.next_transition is None:
-            return MAX_AGE
-        left = (generation.next_transition - self._clock()).total_seconds()
-        return max(1, min(MAX_AGE, int(left))) if left > 0 else MAX_AGE_OVERDUE
+        return self._seconds_until(generation.next_transition if generation else None, MAX_AGE)
+
+    def max_age_of(self, artefact: Artefact) -> int:
+        """Return the same for one document: what lasts may be cached long, but not past the expiry of its posts."""
+        return self._seconds_until(artefact.expires, MAX_AGE_LASTING) if artefact.lasting else self.max_age()
+
+    def _seconds_until(self, instant: datetime | None, most: int) -> int:
+        if instant is None:
+            return most
+        left = (instant - self._clock()).total_seconds()
+        return max(1, min(most, int(left))) if left > 0 else MAX_AGE_OVERDUE
 
     def is_ready(self) -> bool:
         """Tell whether there is anything to serve yet."""

@@ -60,6 +60,7 @@ class Settings:
             entries=feed.entries or defaults.entries,
             max_bytes=feed.max_bytes or defaults.max_bytes,
             content=feed.content or defaults.content,
+            archives=defaults.archives if feed.archives is None else feed.archives,
             aliases=feed.aliases,
             max_new_entries=defaults.max_new_entries if feed.max_new_entries is None else feed.max_new_entries,
         )

@@ -105,6 +105,7 @@ class DefaultsTable(Table):
     max_new_entries: Annotated[
         MostNew, Field(description="Most old entries that a refresh may announce anew without being released.")
     ] = 10
+    archives: Annotated[Flag, Field(description="Whether older posts can be read in archive documents.")] = True
 
 
 class WhereTable(Table):
@@ -138,6 +139,7 @@ class FeedTable(Table):
     max_bytes: Annotated[MaxBytes | None, Field(description="Instead of defaults.max_bytes.")] = None
     content: Annotated[Mode | None, Field(description="Instead of defaults.content.")] = None
     max_new_entries: Annotated[MostNew | None, Field(description="Instead of defaults.max_new_entries.")] = None
+    archives: Annotated[Flag | None, Field(description="Instead of defaults.archives.")] = None
     aliases: Annotated[Aliases, Field(description='Old paths that redirect to the feed, such as "/rss.xml".')] = ()
 
 
@@ -156,6 +158,9 @@ class ServerTable(Table):
     port: Annotated[Port, Field(description="Port to listen at.")] = 8000
     workers: Annotated[AtLeastOne, Field(description="Number of processes that answer.")] = 2
     memory_mb: Annotated[AtLeastOne, Field(description="Memory for documents in each process, in MB.")] = 256
+    archive_mb: Annotated[
+        AtLeastOne, Field(description="Room for archive documents in the state, in MB; all can be made again.")
+    ] = 256
 
 
 class SchedulerTable(Table):

@@ -39,6 +39,10 @@ _LANGUAGE = re.compile(
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _FEED_DOCUMENT = re.compile(r"/feeds/(.+?)(\.(rss|atom|json))?")
 
+#: How the name of an archive document ends: in two parts, the second being a number, perhaps with a revision.
+_ARCHIVE_PARTS = 2
+_ARCHIVE_NUMBER = re.compile(r"[0-9]+(-[0-9a-f]+)?")
+
 #: The instant that a date format must give back, at least its day.
 _PROBE = datetime(2020, 9, 30, 7, 42, 47, tzinfo=UTC)
 
@@ -181,7 +185,21 @@ def feed_name(name: str) -> str:
         raise ValueError(
             f'{shown(name)} is not a safe path: use lower-case letters, digits, "-", "_", and "/" between the parts'
         )
+    if _may_be_archive(normal.split("/")):
+        raise ValueError(
+            f"{shown(name)} is, or may become, the path of another feed's archive document: "
+            'name the part before the number something other than "archive"'
+        )
     return normal
+
+
+def _may_be_archive(segments: list[str]) -> bool:
+    """Tell a name like ``tv/archive/1``; a placeholder may stand for any of these parts."""
+    return (
+        len(segments) > _ARCHIVE_PARTS
+        and _PLACEHOLDER.sub("archive", segments[-2]) == "archive"
+        and _ARCHIVE_NUMBER.fullmatch(_PLACEHOLDER.sub("1", segments[-1])) is not None
+    )
 
 
 def _is_segment(text: str) -> bool:

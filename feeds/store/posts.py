@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, func, insert, or_, select
 
+from feeds.model.archive import Position
 from feeds.model.feed import Selection
 from feeds.model.post import Author, Picture, Post, Term
 from feeds.store import rows
@@ -49,21 +50,47 @@ def newest(connection: Connection, selection: Selection, *, now: datetime, limit
 
     Newest first, ties by id: the order of every document.
     """
-    statement = select(posts).where(_visible(now), *_conditions(selection))
+    statement, published = selected(select(posts), selection, now=now)
+    statement = statement.order_by(published.desc(), posts.c.id.desc()).limit(limit)
+    return [_to_post(row) for row in connection.execute(statement)]
+
+
+def between(
+    connection: Connection, selection: Selection, *, now: datetime, first: Position, last: Position
+) -> list[Post]:
+    """Return the posts of ``selection`` from ``first`` to ``last`` that are visible at ``now``, newest first."""
+    statement, published = selected(select(posts), selection, now=now)
+    statement = statement.where(not_below(first, published), not_above(last, published))
+    statement = statement.order_by(published.desc(), posts.c.id.desc())
+    return [_to_post(row) for row in connection.execute(statement)]
+
+
+def selected(statement: Select[Any], selection: Selection, *, now: datetime) -> tuple[Select[Any], ColumnElement[int]]:
+    """Narrow a statement over posts to those of ``selection`` visible at ``now``; return the column to order it by too.
+
+    Where one category, tag or author is selected, the index on terms is in
+    that order already: only the posts that are read are touched.
+    """
+    statement = statement.where(_visible(now), *_conditions(selection))
     single = [("category", selection.categories), ("tag", selection.tags), ("author", selection.authors)]
     driving = next(((kind, slugs[0]) for kind, slugs in single if len(slugs) == 1), None)
-    if driving:
-        # The index on terms already is in the order asked for: only the
-        # posts that are returned are touched.
-        kind, slug = driving
-        statement = (
-            statement.join(terms, terms.c.post == posts.c.number)
-            .where(terms.c.kind == kind, terms.c.slug == slug)
-            .order_by(terms.c.published.desc(), posts.c.id.desc())
-        )
-    else:
-        statement = statement.order_by(posts.c.published.desc(), posts.c.id.desc())
-    return [_to_post(row) for row in connection.execute(statement.limit(limit))]
+    if not driving:
+        return statement, posts.c.published
+    kind, slug = driving
+    statement = statement.join(terms, terms.c.post == posts.c.number)
+    return statement.where(terms.c.kind == kind, terms.c.slug == slug), terms.c.published
+
+
+def not_below(position: Position, published: ColumnElement[int]) -> ColumnElement[bool]:
+    """Say in SQL that a post is at ``position`` or above it, so that the index on ``published`` is used."""
+    seconds = to_seconds(position.published)
+    return and_(published >= seconds, or_(published > seconds, posts.c.id >= position.id))
+
+
+def not_above(position: Position, published: ColumnElement[int]) -> ColumnElement[bool]:
+    """Say in SQL that a post is at ``position`` or below it."""
+    seconds = to_seconds(position.published)
+    return and_(published <= seconds, or_(published < seconds, posts.c.id <= position.id))
 
 
 def count(connection: Connection, selection: Selection, *, now: datetime) -> int:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from feeds.model.artefact import Condition
@@ -66,22 +66,33 @@ def advance(connection: Connection, to: Standing) -> None:
     connection.execute(upsert(generations).on_conflict_do_update(index_elements=["only"], set_=row), row)
 
 
-def mark_stale(connection: Connection, names: Iterable[str]) -> None:
-    """Remember that these feeds' documents no longer show what the catalogue holds."""
-    rows = [{"name": name} for name in sorted(set(names))]
+def mark_stale(connection: Connection, names: Iterable[str], since: datetime | None = None) -> None:
+    """Remember that these feeds' documents no longer show what the catalogue holds.
+
+    No post published before ``since`` has changed; without it, any may have.
+    """
+    seconds = None if since is None else to_seconds(since)
+    rows = [{"name": name, "since": seconds} for name in sorted(set(names))]
     if rows:
-        connection.execute(upsert(stale_feeds).on_conflict_do_nothing(), rows)
+        statement = upsert(stale_feeds)
+        # The least of an instant and NULL is NULL: what may be anything stays so.
+        oldest = func.min(stale_feeds.c.since, statement.excluded.since)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"since": oldest}), rows)
 
 
-def stale(connection: Connection) -> set[str]:
-    """Return the names of stale feeds, perhaps `EVERY_FEED`."""
-    return set(connection.execute(select(stale_feeds.c.name)).scalars())
+def stale(connection: Connection) -> dict[str, datetime | None]:
+    """Return the names of stale feeds, perhaps `EVERY_FEED`, and since when posts of theirs may have changed."""
+    rows = connection.execute(select(stale_feeds))
+    return {row.name: None if row.since is None else from_seconds(row.since) for row in rows}
 
 
 def clear_stale(connection: Connection, but: Iterable[str] = ()) -> None:
     """Remember that every feed is up to date, but for some that could not be brought there."""
+    left = sorted(set(but))
+    known = stale(connection)
     connection.execute(delete(stale_feeds))
-    mark_stale(connection, but)
+    for name in left:
+        mark_stale(connection, [name], known.get(name))
 
 
 def standing_conditions(connection: Connection) -> tuple[Condition, ...]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -169,7 +170,64 @@ holds = Table(
 )
 
 #: Names of feeds whose documents no longer show what the catalogue holds.
-stale_feeds = Table("stale_feeds", metadata, Column("name", Text, primary_key=True))
+#: No post published before ``since`` has changed; any may have where that is NULL.
+stale_feeds = Table(
+    "stale_feeds",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("since", Integer),
+)
+
+#: The archive documents that there are of each feed, whether or not anyone has asked for them yet.
+archives = Table(
+    "archives",
+    metadata,
+    Column("feed", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("first_published", Integer, nullable=False),
+    Column("first_id", Text, nullable=False),
+    Column("last_published", Integer, nullable=False),
+    Column("last_id", Text, nullable=False),
+    Column("posts", Integer, nullable=False),
+    Column("revision", Text, nullable=False),
+    Column("expires", Integer),
+    Column("modified", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    PrimaryKeyConstraint("feed", "number"),
+    sqlite_with_rowid=False,
+)
+
+#: The feeds that have archives, as they were when the windows were laid out: what archive documents are made by.
+archived_feeds = Table(
+    "archived_feeds",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("feed", Text, nullable=False),
+    Column("presentation", Text, nullable=False),
+)
+
+#: One row: the site, its content and its conventions, for whoever makes a document on demand.
+premises = Table(
+    "premises",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("premises", Text, nullable=False),
+    Column("composing", Text, nullable=False),
+)
+
+#: Archive documents that somebody asked for; never more than a bound, the earliest made are dropped.
+archive_documents = Table(
+    "archive_documents",
+    metadata,
+    Column("made", Integer, primary_key=True),
+    Column("feed", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("last_modified", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    UniqueConstraint("feed", "number", "format"),
+)
 
 #: What is wrong with content, by the stage that found it.
 findings = Table(

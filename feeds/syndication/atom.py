@@ -4,8 +4,9 @@ from typing import Any
 
 from feeds.model.feed import Entry, FeedDocument, Format
 from feeds.model.site import Site
-from feeds.syndication.addresses import self_url
+from feeds.syndication.addresses import document_url, self_url
 from feeds.syndication.extensions import atom_writer
+from feeds.syndication.history import history_links, history_mark
 from feeds.syndication.labels import category_labels, language_label
 
 
@@ -13,18 +14,20 @@ def render(document: FeedDocument, site: Site) -> bytes:
     """Return the Atom document: UTF-8, metadata before entries, entries in the given order.
 
     The feed's permanent id is the URL of its Atom document: it changes with
-    neither title nor formats.  Raise ``ValueError`` for a text that XML cannot
+    neither title nor formats, and its archive documents bear it too.  Raise ``ValueError`` for a text that XML cannot
     carry or a feed or entry without a title.
     """
-    address = self_url(site, document.feed, Format.ATOM)
     feed = atom_writer()
-    feed.id(address)
+    feed.id(self_url(site, document.feed, Format.ATOM))
     feed.title(document.feed.title)
     feed.subtitle(document.feed.description)
     feed.updated(document.updated)
     feed.author(name=site.author or site.title)  # always, for an entry may have none
-    feed.link(href=address, rel="self", type="application/atom+xml")
+    feed.link(href=document_url(site, document.path(Format.ATOM)), rel="self", type="application/atom+xml")
     feed.link(href=site.url, rel="alternate", type="text/html")
+    for rel, href in history_links(document, site, Format.ATOM):
+        feed.link(href=href, rel=rel, type="application/atom+xml")
+    feed.atom.mark = history_mark(document)
     feed.language(site.language)
     feed.icon(site.icon)
     feed.rights(site.copyright)

@@ -105,6 +105,7 @@ def _feed(
         entries=definition.entries,
         max_bytes=definition.max_bytes,
         content=definition.content,
+        archives=definition.archives,
         aliases=aliases,
         max_new_entries=definition.max_new_entries,
     )

@@ -6,6 +6,7 @@ So it is never left a date of RSS to write: the extensions write them.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from feedgen.ext.base import BaseExtension
@@ -16,6 +17,11 @@ from feeds.syndication.dates import rfc822, rfc3339
 
 DC_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+#: The namespace of RFC 5005.
+_HISTORY = "http://purl.org/syndication/history/1.0"
 
 _MARKUP = re.compile("([&<>])")
 
@@ -31,15 +37,36 @@ class _Extension(BaseExtension):  # type: ignore[misc]  # feedgen has no type hi
     """The one place where types end."""
 
 
-class RssChannel(_Extension):
-    """The channel of an RSS document: set ``updated``; plain texts are spelt by the Best Practices Profile."""
+class _Historical(_Extension):
+    """A document with a place in the history of its feed: ``mark`` is the element of RFC 5005 that says it, if any."""
+
+    mark: str = ""
+
+    def extend_ns(self) -> Mapping[str, str]:
+        """Declare the namespace where it is used."""
+        return {"fh": _HISTORY} if self.mark else {}
+
+    def _mark(self, parent: etree._Element) -> None:
+        if self.mark:
+            etree.SubElement(parent, f"{{{_HISTORY}}}{self.mark}")
+
+
+class RssChannel(_Historical):
+    """The channel of an RSS document: set ``updated``; plain texts are spelt by the Best Practices Profile.
+
+    ``links`` are relations and addresses; of them feedgen writes none but ``self``.
+    """
 
     updated: datetime
+    links: Sequence[tuple[str, str]] = ()
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
-        """Add ``lastBuildDate`` behind what feedgen wrote, still before the first item."""
+        """Add what feedgen cannot write behind what it wrote, still before the first item."""
         channel = rss[0]
         etree.SubElement(channel, "lastBuildDate").text = rfc822(self.updated)
+        for rel, href in self.links:
+            etree.SubElement(channel, f"{{{_ATOM}}}link", href=href, rel=rel, type="application/rss+xml")
+        self._mark(channel)
         for text in channel.iter("title", "description", "copyright"):
             _spell_markup(text)
         return rss
@@ -58,13 +85,14 @@ class RssItem(_Extension):
         return item
 
 
-class AtomFeed(_Extension):
+class AtomFeed(_Historical):
     """The feed of an Atom document: texts declared to be plain, dates with ``Z``."""
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
         """Refine what feedgen wrote; its children carry no namespace, since it spells ``xmlns`` as an attribute."""
         _declare_plain(feed)
         _restate_dates(feed)
+        self._mark(feed)
         return feed
 
 

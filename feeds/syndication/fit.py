@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import accumulate
 
+from feeds.model.archive import Backlog
 from feeds.model.feed import Entry, FeedDocument, Format
 from feeds.model.site import Site
 from feeds.syndication.render import render
@@ -13,17 +14,23 @@ from feeds.syndication.select import NEVER
 _FRAME = 800
 
 
-def fit(document: FeedDocument, site: Site) -> Mapping[Format, bytes]:
+def fit(
+    document: FeedDocument, site: Site, backlog: Backlog | None = None
+) -> tuple[FeedDocument, Mapping[Format, bytes]]:
     """Render ``document`` in each format of its feed, every one at most ``max_bytes`` long.
 
     All formats show the same entries.  An entry that would take more than half
-    the room shows its summary; then the oldest entries are left out.
+    the room shows its summary; then the oldest entries are left out.  Return
+    the document that was rendered in the end as well.  With a ``backlog`` it
+    links to the archive document that goes on where it ends.
     """
     while True:
+        if backlog:
+            document = replace(document, history=backlog.history(document.entries))
         rendered = {format: render(document, site, format) for format in document.feed.formats}
         excess = max(len(body) for body in rendered.values()) / document.feed.max_bytes
         if excess <= 1 or not document.entries:
-            return rendered
+            return document, rendered
         document = _shorter(document, excess)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from feeds.model.feed import Entry, FeedDocument, Format
 from feeds.model.post import Author
 from feeds.model.site import Site
-from feeds.syndication.addresses import self_url
+from feeds.syndication.addresses import document_url
 from feeds.syndication.dates import rfc3339
+from feeds.syndication.history import history_links
 from feeds.syndication.labels import category_labels, language_label
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -18,12 +19,14 @@ def render(document: FeedDocument, site: Site) -> bytes:
 
     Raise ``ValueError`` for a text that UTF-8 cannot carry (a lone surrogate).
     """
+    links = dict(history_links(document, site, Format.JSON))
     feed = {
         "version": VERSION,
         "title": document.feed.title,
         "home_page_url": site.url,
-        "feed_url": self_url(site, document.feed, Format.JSON),
+        "feed_url": document_url(site, document.path(Format.JSON)),
         "description": document.feed.description,
+        "next_url": links.get("prev-archive", ""),
         "icon": site.icon,
         "authors": [{"name": site.author}] if site.author else [],
         "language": site.language,

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from feeds.model.feed import Entry, FeedDocument, Format
 from feeds.model.site import Site
-from feeds.syndication.addresses import self_url
+from feeds.syndication.addresses import document_url
 from feeds.syndication.extensions import rss_writer
+from feeds.syndication.history import history_links, history_mark
 from feeds.syndication.labels import category_labels
 
 #: What ``image`` may show.
@@ -22,7 +23,7 @@ def render(document: FeedDocument, site: Site) -> bytes:
     channel = rss_writer()
     channel.title(document.feed.title)
     channel.description(document.feed.description)
-    channel.link(href=self_url(site, document.feed, Format.RSS), rel="self", type="application/rss+xml")
+    channel.link(href=document_url(site, document.path(Format.RSS)), rel="self", type="application/rss+xml")
     channel.link(href=site.url, rel="alternate")  # last, for feedgen makes the last one the channel's <link>
     channel.language(site.language)
     channel.copyright(site.copyright)
@@ -31,6 +32,8 @@ def render(document: FeedDocument, site: Site) -> bytes:
     if urlsplit(site.icon).path.lower().endswith(_IMAGE_SUFFIXES):
         channel.image(url=site.icon)
     channel.rss.updated = document.updated
+    channel.rss.links = history_links(document, site, Format.RSS)
+    channel.rss.mark = history_mark(document)
     for entry in document.entries:
         _write(channel.add_entry(order="append"), entry, site)
     content: bytes = channel.rss_str(pretty=True)

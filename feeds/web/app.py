@@ -7,7 +7,7 @@ import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from feeds.errors import NotPublished, StoreError
+from feeds.errors import NotPublished, NotReady, StoreError
 from feeds.services.serve import Serve
 from feeds.web import documents, health
 from feeds.web.responses import not_allowed, not_found, options, say, unavailable
@@ -53,6 +53,10 @@ def _map_errors(app: Flask, serve: Serve) -> None:
     @app.errorhandler(NotPublished)
     def _(_error: NotPublished) -> Response:
         return not_found() if serve.is_ready() else unavailable("Nothing has been published yet.")
+
+    @app.errorhandler(NotReady)
+    def _(error: NotReady) -> Response:
+        return unavailable(f"This cannot be made at the moment. {error}")
 
     @app.errorhandler(StoreError)
     def _(error: StoreError) -> Response:

@@ -35,7 +35,7 @@ def respond(artefact: Artefact, request: Request, serve: Serve) -> Response:
     response.set_etag(f"{artefact.etag}-{coding}" if coding else artefact.etag)
     response.last_modified = artefact.last_modified
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = _cacheable(serve.max_age())
+    response.headers["Cache-Control"] = _cache_control(artefact, serve)
     if artefact.self_url:
         response.headers["Link"] = f'<{artefact.self_url}>; rel="self"'
     if artefact.media_type.startswith("text/html"):
@@ -52,12 +52,18 @@ def respond(artefact: Artefact, request: Request, serve: Serve) -> Response:
 
 
 def redirect(old: Redirect, request: Request, max_age: int) -> Response:
-    """Send a reader from an old path to the document, for good.
+    """Send a reader on to the document, for good or (302) for now.
 
-    The location has no host, since the only host we know of is the reader's word.
+    The location has no host, since the only host we know of is the reader's
+    word.  What is passing leads to a neighbour: then the location has no
+    folder either, for a server in front may have taken some away.
     """
-    location = quote(request.root_path.rstrip("/") + old.target)
-    response = say(301, f"Moved for good to {location}")
+    if old.passing:
+        location = quote(old.target.rpartition("/")[2])
+        response = say(302, f"At present at {location}")
+    else:
+        location = quote(request.root_path.rstrip("/") + old.target)
+        response = say(301, f"Moved for good to {location}")
     response.headers["Location"] = location
     response.headers["Cache-Control"] = _cacheable(max_age)
     return response
@@ -109,6 +115,14 @@ def _answer(status: int, body: bytes, media_type: str) -> Response:
 
 def _cacheable(max_age: int) -> str:
     return f"public, max-age={max_age}, stale-while-revalidate=3600, stale-if-error=86400"
+
+
+def _cache_control(artefact: Artefact, serve: Serve) -> str:
+    """Return what caches may do with a document; what lasts needs no asking again, as long as nothing in it expires."""
+    max_age = serve.max_age_of(artefact)
+    if not artefact.lasting:
+        return _cacheable(max_age)
+    return f"public, max-age={max_age}" if artefact.expires else f"public, max-age={max_age}, immutable"
 
 
 def _content_security_policy(page: bytes) -> str:

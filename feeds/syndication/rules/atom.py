@@ -20,6 +20,7 @@ def problems(feed: etree._Element, self_url: str) -> Iterator[str]:
         return
     yield from clauses.placed("the feed", _common_problems(feed))
     yield from elements.wrong_self(feed, "application/atom+xml", self_url)
+    yield from elements.wrong_history(feed)
     yield from elements.misplaced_metadata(feed, _ENTRY)
     entries = feed.findall(_ENTRY)
     if feed.find(_AUTHOR) is None and not (entries and all(entry.find(_AUTHOR) is not None for entry in entries)):

@@ -1,5 +1,6 @@
 """Rules about XML elements, for RSS and Atom alike."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from lxml import etree
 from feeds.syndication.rules import clauses
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+_HISTORY = "{http://purl.org/syndication/history/1.0}"
 MEDIA_URLS = ("{http://search.yahoo.com/mrss/}content", "{http://search.yahoo.com/mrss/}thumbnail")
 
 _ATTRIBUTES: Any = etree.XPath("//@*", smart_strings=False)
@@ -29,6 +31,8 @@ def unfit(root: etree._Element) -> Iterator[str]:
         yield "there is a document type declaration"
     yield from clauses.unfit_characters((*map(str, root.itertext()), *_ATTRIBUTES(root)))
     for element in root.iter("*"):
+        if element.tag.startswith(_HISTORY):
+            continue  # its name says it
         if not len(element) and not (element.text or "").strip() and not _says_it_in_an_attribute(element):
             yield f"<{_name(element.tag)}> is empty"
 
@@ -57,6 +61,20 @@ def wrong_self(parent: etree._Element, media_type: str, self_url: str) -> Iterat
     links = [(link.get("href"), link.get("type")) for link in _links(parent) if link.get("rel") == "self"]
     if links != [(self_url, media_type)]:
         yield f"there is not one link rel=self with {self_url} and {media_type}"
+
+
+def wrong_history(parent: etree._Element) -> Iterator[str]:
+    """Find where the document misstates its place in the history of the feed (RFC 5005, sections 2 and 4)."""
+    rels = Counter(link.get("rel", "") for link in _links(parent))
+    archives = [rel for rel in ("prev-archive", "next-archive") if rels[rel]]
+    yield from (f"there is more than one link rel={rel}" for rel in (*archives, "current") if rels[rel] > 1)
+    if parent.find(f"{_HISTORY}archive") is not None and not rels["current"]:
+        yield "an archive document does not say which document is current"
+    if parent.find(f"{_HISTORY}complete") is not None:
+        yield from (f"a complete feed has a link rel={rel}" for rel in archives)
+    own = [link.get("href") for link in _links(parent) if link.get("rel") == "self"]
+    if any(link.get("rel") in archives and link.get("href") in own for link in _links(parent)):
+        yield "an archive link leads to the document itself"
 
 
 def repeated_alternates(parent: etree._Element) -> Iterator[str]:

@@ -32,6 +32,8 @@ def _feed_problems(feed: Mapping[str, Any], self_url: str) -> Iterator[str]:
         yield "the version is not that of JSON Feed 1.1"
     if feed.get("feed_url") != self_url:
         yield f"feed_url is not {self_url}"
+    if feed.get("next_url") == self_url:
+        yield "next_url leads to the document itself"
     yield from (f"there is no {name}" for name in ("title", "home_page_url") if name not in feed)
     yield from _empty({name: value for name, value in feed.items() if name != "items"})
     yield from clauses.bad_urls(str(feed[name]) for name in _FEED_URLS if name in feed)

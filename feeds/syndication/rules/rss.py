@@ -19,6 +19,7 @@ def problems(rss: etree._Element, self_url: str) -> Iterator[str]:
     channel = channels[0]
     yield from clauses.placed("the channel", _channel_problems(channel))
     yield from elements.wrong_self(channel, "application/rss+xml", self_url)
+    yield from elements.wrong_history(channel)
     yield from elements.misplaced_metadata(channel, "item")
     items = channel.findall("item")
     yield from clauses.repeated("guid", (guid for item in items for guid in elements.texts(item, "guid")))

@@ -1,0 +1,134 @@
+"""Archive documents, made when somebody asks for one and kept as long as there is room."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+
+from feeds.errors import NotReady, StoreError
+from feeds.model.archive import Window
+from feeds.model.artefact import Artefact, Redirect
+from feeds.model.feed import Format, document_path
+from feeds.services.archive_making import make_archive
+from feeds.services.archive_shelf import ArchivePath
+from feeds.services.archive_window import archive_to_make, reading_of
+from feeds.store import archive_documents, archives
+from feeds.store.archives import ArchivedFeed
+from feeds.store.database import Database
+from feeds.syndication.addresses import document_url
+
+#: How long one request waits while others' documents are made, in seconds.
+_PATIENCE = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """An archive document that there is: its feed, its window, and the windows around it by their numbers."""
+
+    archived: ArchivedFeed
+    near: Mapping[int, Window]
+    number: int
+    format: Format
+
+    @property
+    def window(self) -> Window:
+        return self.near[self.number]
+
+    @property
+    def path(self) -> str:
+        return document_path(self.window.name(self.archived.feed.name), self.format)
+
+
+class MadeOnDemand:
+    """The archive documents of everything that was published last.
+
+    Being pure functions of posts and configuration, they are made when first
+    asked for, one at a time, and kept up to ``room`` bytes for every worker.
+    Safe to use from several threads and processes.
+    """
+
+    def __init__(self, database: Database, *, room: int, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._room = room
+        self._clock = clock
+        self._making = Lock()
+
+    def find(self, path: ArchivePath) -> Artefact | Redirect | None:
+        """Return the archive document there.
+
+        A closed one is only where its current revision is; other paths of it
+        lead there.  Raises `NotReady` where it cannot be made at this moment.
+        """
+        asked = self._look_up(path)
+        if asked is None:
+            return None
+        is_current = path.revision == (asked.window.short_revision if asked.window.closed else "")
+        if not is_current:
+            old = f"{path.feed}/archive/{path.number}" + (f"-{path.revision}" if path.revision else "")
+            return Redirect(path=document_path(old, path.format), target=asked.path, passing=True)
+        return self._kept(asked) or self._made(asked)
+
+    def _look_up(self, path: ArchivePath) -> _Asked | None:
+        with self._database.reading() as connection:
+            archived = archives.archived(connection, path.feed)
+            near = archives.around(connection, path.feed, path.number)
+        if archived is None or path.number not in near or path.format not in archived.feed.formats:
+            return None
+        return _Asked(archived=archived, near=near, number=path.number, format=path.format)
+
+    def _kept(self, asked: _Asked) -> Artefact | None:
+        feed = asked.archived.feed.name
+        with self._database.reading() as connection:
+            if archives.around(connection, feed, asked.number) != asked.near:
+                raise NotReady("A refresh has just changed the archives.")
+            kept = archive_documents.find(connection, feed, asked.number, asked.format)
+        return self._artefact(asked, *kept) if kept else None
+
+    def _made(self, asked: _Asked) -> Artefact:
+        with self._one_at_a_time():
+            # Somebody else may have wanted the same and waited less.
+            return self._kept(asked) or self._make(asked)
+
+    @contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        if not self._making.acquire(timeout=_PATIENCE):
+            raise NotReady("Other archive documents are being made.")
+        try:
+            yield
+        finally:
+            self._making.release()
+
+    def _make(self, asked: _Asked) -> Artefact:
+        with self._database.reading() as connection:
+            reading = reading_of(connection)
+            wanted = archive_to_make(connection, reading, asked.archived, asked.near, asked.number, (asked.format,))
+        made = make_archive(wanted)
+        body = made.bodies[asked.format]
+        with suppress(StoreError):  # It can be made again.
+            self._keep(asked, body, made.updated)
+        return self._artefact(asked, body, made.updated)
+
+    def _keep(self, asked: _Asked, body: bytes, updated: datetime) -> None:
+        feed = asked.archived.feed.name
+        with self._database.writing() as connection:
+            is_current = archives.around(connection, feed, asked.number) == asked.near
+            if is_current and archives.archived(connection, feed) == asked.archived:
+                archive_documents.keep(connection, feed, asked.number, asked.format, body, updated, room=self._room)
+
+    def _artefact(self, asked: _Asked, body: bytes, updated: datetime) -> Artefact:
+        """Say of a closed document that it is as old as its content, of an open one when it last changed."""
+        with self._database.reading() as connection:
+            site = reading_of(connection).publication.site
+        window = asked.window
+        return Artefact(
+            path=asked.path,
+            media_type=asked.format.media_type,
+            body=body,
+            etag=sha256(body).hexdigest()[:20],
+            last_modified=min(updated, self._clock().replace(microsecond=0)) if window.closed else window.modified,
+            self_url=document_url(site, asked.path),
+            lasting=window.closed,
+            expires=window.expires if window.closed else None,
+        )
