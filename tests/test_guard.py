@@ -154,6 +154,34 @@ def test_an_entry_that_was_announced_once_may_come_back(bench: Workbench) -> Non
     assert len(titles(bench)) == 12
 
 
+def test_a_held_feed_goes_on_hiding_what_is_taken_back(bench: Workbench) -> None:
+    write_posts(bench, "new", 3, 2025)
+    bench.refresh()
+    write_posts(bench, "old", 3, 2020)
+    bench.refresh()
+    bench.post("new-1", date="2025-01-02T00:00:00Z", draft="true")
+
+    report = bench.refresh()
+
+    assert [condition.code for condition in report.conditions] == ["feeds-held"]
+    assert titles(bench) == {"New 0", "New 2"}
+
+
+def test_a_post_that_expires_leaves_a_held_feed_too(bench: Workbench) -> None:
+    write_posts(bench, "new", 3, 2025)
+    bench.post("brief", date="2025-02-01T00:00:00Z", expires="2026-06-01T13:00:00Z")
+    bench.refresh(NOON)
+    write_posts(bench, "old", 3, 2020)
+    bench.refresh(NOON)
+
+    bench.refresh(NOON + timedelta(minutes=59, seconds=59))
+    before = titles(bench)
+    bench.refresh(NOON + timedelta(hours=1))
+
+    assert "Brief" in before
+    assert titles(bench) == {"New 0", "New 1", "New 2"}
+
+
 def test_only_what_is_held_can_be_released(bench: Workbench) -> None:
     bench.post("post")
     bench.refresh()

@@ -11,7 +11,7 @@ from feeds.errors import UnknownFeed
 from feeds.model.announcement import Announcement, Hold
 from feeds.model.artefact import Condition
 from feeds.model.feed import Entry, Feed
-from feeds.store import announcements, holds, listings, runs
+from feeds.store import announcements, holds, listings, posts, runs
 from feeds.store.database import Database
 
 #: The condition that stands while feeds are held.
@@ -85,6 +85,21 @@ def judge(connection: Connection, feed: Feed, entries: Iterable[Announcement], n
     return Hold(feed=feed.name, since=now, entries=count) if count > feed.max_new_entries else None
 
 
+def shows_what_is_gone(connection: Connection, feed: str, now: datetime) -> bool:
+    """Tell whether the last good documents of a held feed show what must not be seen any more."""
+    shown = announcements.shown(connection, feed)
+    visible = posts.visible_ids(connection, (entry.id for entry in shown), now=now)
+    renamed = [entry.path for entry in shown if entry.id not in visible]
+    return len({post.path for post in posts.find(connection, renamed) if post.is_visible(now)}) < len(renamed)
+
+
+def known_to_subscribers(connection: Connection, feed: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return those of ``entries`` that the documents of a feed show or once showed."""
+    entries = tuple(entries)
+    known = announcements.known(connection, feed, (entry.post.id for entry in entries))
+    return tuple(entry for entry in entries if entry.post.id in known)
+
+
 def settle(
     connection: Connection,
     published: Mapping[str, tuple[Announcement, ...]],
@@ -96,7 +111,7 @@ def settle(
     gone = tuple(gone)
     announcements.replace(connection, published)
     announcements.forget(connection, gone)
-    holds.lift(connection, [*published, *gone])
+    holds.lift(connection, [*(published.keys() - held.keys()), *gone])
     holds.put(connection, held.values())
     standing = holds.all_holds(connection)
     if standing:

@@ -1,7 +1,7 @@
 """From the catalogue to what readers see: every stale document made anew, then swapped in at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from feeds.model.post import Post
 from feeds.services.archiving import EVER, NEVER_YET, Archiving, Laid, Layout
 from feeds.services.bodies import Bodies, Missing
 from feeds.services.catalogue import Change
-from feeds.services.guard import judge, settle, told
+from feeds.services.guard import judge, known_to_subscribers, settle, shows_what_is_gone, told
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
 from feeds.services.roster import roster
@@ -126,11 +126,13 @@ class Publish:
             sound: list[FeedMade] = []
             layouts = self._lay_out(few, chosen, plan, now)
             pieces = [self._piece(feed, chosen[feed.name], missing, layouts.get(feed.name)) for feed in few]
-            for result in workers.work(make, pieces, stage="Making feeds", cost=_MAKING):
+            results = workers.work(make, pieces, stage="Making feeds", cost=_MAKING)
+            for piece, result in zip(pieces, results, strict=True):
                 if result.faults:
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
                 elif hold := self._hold(result, now):
                     held[result.feed.name] = hold
+                    sound.extend(self._without_what_is_gone(piece, now))
                 else:
                     sound.append(result)
             made |= self._keep(sound, layouts)
@@ -192,6 +194,16 @@ class Publish:
     def _hold(self, result: FeedMade, now: datetime) -> Hold | None:
         with self._database.reading() as connection:
             return judge(connection, result.feed, told(result.shown), now)
+
+    def _without_what_is_gone(self, piece: FeedToMake, now: datetime) -> Iterator[FeedMade]:
+        """Yield, for a held feed that shows what nobody may see any more, its documents without that, and no more."""
+        with self._database.reading() as connection:
+            if not shows_what_is_gone(connection, piece.feed.name, now):
+                return
+            known = known_to_subscribers(connection, piece.feed.name, piece.entries)
+        made = make(replace(piece, entries=known))
+        if not made.faults:
+            yield made
 
     def _keep(self, some: Sequence[FeedMade], layouts: Mapping[str, Layout]) -> dict[str, _Made]:
         """Keep the bytes of some feeds' documents, unseen by readers."""
