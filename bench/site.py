@@ -50,7 +50,9 @@ class Site:
             "[site]\n"
             'title = "Bench"\nurl = "https://example.org"\ntimezone = "Europe/London"\n'
             f'[content]\ndirectory = "{content}"\ngenerator = "jigsaw"\npermalink = "/articles/{{-title}}"\n'
-            f'[state]\ndirectory = "{root / "state"}"\n[server]\nport = {self._port}\n',
+            f'[state]\ndirectory = "{root / "state"}"\n[server]\nport = {self._port}\n'
+            # A build writes every archive document, which takes minutes: figures of their own.
+            "[defaults]\narchives = false\n",
             encoding="utf-8",
         )
 

@@ -75,7 +75,8 @@ class Reader:
 
     def get(self, path: str) -> bytes:
         """Return the body at a path, wherever it is now."""
-        return self.answer(path).data
+        body: bytes = self.answer(path).data
+        return body
 
     def answer(self, path: str) -> TestResponse:
         """Return the answer at a path, following redirects as readers do; the test client knows no relative ones."""

@@ -21,8 +21,9 @@ _PATH = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivePath:
-    """The parts of the path of an archive document; ``revision`` is empty where the path has none."""
+    """The path of an archive document and its parts; ``revision`` is empty where the path has none."""
 
+    path: str
     feed: str
     number: int
     revision: str
@@ -35,6 +36,7 @@ def archive_path(path: str) -> ArchivePath | None:
     if found is None:
         return None
     return ArchivePath(
+        path=path,
         feed=found["feed"],
         number=int(found["number"]),
         revision=found["revision"] or "",

@@ -20,14 +20,14 @@ from feeds.store.archives import ArchivedFeed, Premises
 from feeds.store.bodies import StoredBody
 from feeds.store.briefs import briefs
 from feeds.store.sources import Role
-from feeds.syndication.windows import Filling
+from feeds.syndication.windows import Filling, presentation
 
 
 def reading_of(connection: Connection) -> Reading:
-    """Return what reads the content that the last refresh read; raises `NotReady` where other code did that."""
+    """Return what reads the content that the last refresh read; raises `NotReady` before the first."""
     found = archives.get_premises(connection)
-    if found is None or found[1] != composing(found[0].generator):
-        raise NotReady("The next refresh lays out the archives anew.")
+    if found is None:
+        raise NotReady("Nothing has been published yet.")
     premises: Premises = found[0]
     publication = Publication(
         site=premises.site, generator=premises.generator, permalink="", date_formats=(), definitions=()
@@ -64,8 +64,13 @@ def archive_to_make(
 ) -> ArchiveToMake:
     """Return what the archive document of that number is made of, in ``formats``.
 
-    ``near`` are its window and the neighbours, by their numbers.  Raises `NotReady`.
+    ``near`` are its window and the neighbours, by their numbers.  Raises
+    `NotReady`, also where the windows were laid out for another site or by
+    code that writes entries differently: the next refresh makes that good.
     """
+    site, generator = reading.publication.site, reading.publication.generator
+    if archived.presentation != presentation(site, archived.feed, composing(generator)):
+        raise NotReady("The next refresh lays out the archives anew.")
     window, below = near[number], near.get(number - 1)
     its_posts = posts_of(connection, archived, window, below)
     at_hand, waiting = bodies_of(connection, reading, its_posts)

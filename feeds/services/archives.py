@@ -14,6 +14,7 @@ from feeds.model.feed import Format, document_path
 from feeds.services.archive_making import make_archive
 from feeds.services.archive_shelf import ArchivePath
 from feeds.services.archive_window import archive_to_make, reading_of
+from feeds.services.reading import Reading
 from feeds.store import archive_documents, archives
 from feeds.store.archives import ArchivedFeed
 from feeds.store.database import Database
@@ -25,12 +26,14 @@ _PATIENCE = 20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """An archive document that there is: its feed, its window, and the windows around it by their numbers."""
+    """An archive document that there is: its feed, the windows around its own by number, its bytes if they are kept."""
 
+    reading: Reading
     archived: ArchivedFeed
     near: Mapping[int, Window]
     number: int
     format: Format
+    kept: tuple[bytes, datetime] | None
 
     @property
     def window(self) -> Window:
@@ -62,34 +65,33 @@ class MadeOnDemand:
         lead there.  Raises `NotReady` where it cannot be made at this moment.
         """
         asked = self._look_up(path)
-        if asked is None:
-            return None
-        is_current = path.revision == (asked.window.short_revision if asked.window.closed else "")
-        if not is_current:
-            old = f"{path.feed}/archive/{path.number}" + (f"-{path.revision}" if path.revision else "")
-            return Redirect(path=document_path(old, path.format), target=asked.path, passing=True)
-        return self._kept(asked) or self._made(asked)
+        found = self._at_hand(asked, path) if asked else None
+        if found or not asked:
+            return found
+        with self._one_at_a_time():
+            # Somebody else may have wanted the same and waited less, and a refresh may have come between.
+            asked = self._look_up(path)
+            return (self._at_hand(asked, path) or self._make(asked)) if asked else None
 
     def _look_up(self, path: ArchivePath) -> _Asked | None:
         with self._database.reading() as connection:
             archived = archives.archived(connection, path.feed)
             near = archives.around(connection, path.feed, path.number)
-        if archived is None or path.number not in near or path.format not in archived.feed.formats:
-            return None
-        return _Asked(archived=archived, near=near, number=path.number, format=path.format)
+            if archived is None or path.number not in near or path.format not in archived.feed.formats:
+                return None
+            return _Asked(
+                reading=reading_of(connection),
+                archived=archived,
+                near=near,
+                number=path.number,
+                format=path.format,
+                kept=archive_documents.find(connection, path.feed, path.number, path.format),
+            )
 
-    def _kept(self, asked: _Asked) -> Artefact | None:
-        feed = asked.archived.feed.name
-        with self._database.reading() as connection:
-            if archives.around(connection, feed, asked.number) != asked.near:
-                raise NotReady("A refresh has just changed the archives.")
-            kept = archive_documents.find(connection, feed, asked.number, asked.format)
-        return self._artefact(asked, *kept) if kept else None
-
-    def _made(self, asked: _Asked) -> Artefact:
-        with self._one_at_a_time():
-            # Somebody else may have wanted the same and waited less.
-            return self._kept(asked) or self._make(asked)
+    def _at_hand(self, asked: _Asked, path: ArchivePath) -> Artefact | Redirect | None:
+        if path.revision != (asked.window.short_revision if asked.window.closed else ""):
+            return Redirect(path=path.path, target=asked.path, passing=True)
+        return self._artefact(asked, *asked.kept) if asked.kept else None
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -102,8 +104,9 @@ class MadeOnDemand:
 
     def _make(self, asked: _Asked) -> Artefact:
         with self._database.reading() as connection:
-            reading = reading_of(connection)
-            wanted = archive_to_make(connection, reading, asked.archived, asked.near, asked.number, (asked.format,))
+            wanted = archive_to_make(
+                connection, asked.reading, asked.archived, asked.near, asked.number, (asked.format,)
+            )
         made = make_archive(wanted)
         body = made.bodies[asked.format]
         with suppress(StoreError):  # It can be made again.
@@ -119,8 +122,6 @@ class MadeOnDemand:
 
     def _artefact(self, asked: _Asked, body: bytes, updated: datetime) -> Artefact:
         """Say of a closed document that it is as old as its content, of an open one when it last changed."""
-        with self._database.reading() as connection:
-            site = reading_of(connection).publication.site
         window = asked.window
         return Artefact(
             path=asked.path,
@@ -128,7 +129,7 @@ class MadeOnDemand:
             body=body,
             etag=sha256(body).hexdigest()[:20],
             last_modified=min(updated, self._clock().replace(microsecond=0)) if window.closed else window.modified,
-            self_url=document_url(site, asked.path),
+            self_url=document_url(asked.reading.publication.site, asked.path),
             lasting=window.closed,
             expires=window.expires if window.closed else None,
         )

@@ -133,13 +133,17 @@ class Archiving:
             top=positions[-1] if len(newest) == feed.entries else None,
         )
 
+    def remember(self, connection: Connection) -> None:
+        """Let web workers know where the content is, and the rest that documents are made by."""
+        archives.set_premises(connection, self._premises, self.composing)
+
     def replace(self, connection: Connection, laid: Sequence[Laid], but: set[str]) -> bool:
         """Put these archives before readers, and withdraw those of all feeds ``but`` some; tell if any differ."""
         gone = archives.archived_names(connection) - but
         archives.forget(connection, sorted(gone))
         for each in laid:
             archives.replace(connection, each.archived, each.kept, each.windows)
-        archives.set_premises(connection, self._premises, self.composing)
+        self.remember(connection)
         return bool(gone) or any(each.changed for each in laid)
 
 

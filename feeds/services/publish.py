@@ -286,6 +286,7 @@ class Publish:
     def _note_the_time(self, plan: _Plan, before: Standing, now: datetime) -> Published:
         standing = self._standing(plan, before.number, now)
         with self._database.writing() as connection:
+            self._archiving.remember(connection)
             runs.advance(connection, standing)
         return Published(standing=standing, feeds=len(plan.feeds), documents=0, waiting=frozenset())
 
