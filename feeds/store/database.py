@@ -1,6 +1,7 @@
 """The door to the database: connections, transactions, the schema's version."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,10 @@ from feeds.store.probe import FILE_NAME, probe
 
 #: The revision that this code works with: the newest under ``migrations/versions``.
 REVISION = "0003"
+
+
+#: How long to wait for others who use the file, in seconds.
+_PATIENCE = 10
 
 
 class Database:
@@ -59,7 +64,7 @@ def open_database(directory: Path) -> Database:
         if _revision(engine) != REVISION:
             with FileLock(directory / "migration.lock", timeout=60):
                 _migrate(engine)
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         raise StoreError(
             f"{directory}: the state cannot be opened: {_reason(error)}. "
             "Give the service a directory it may write, with [state] directory."
@@ -87,14 +92,14 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def _engine(file: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 10})
+    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _PATIENCE})
 
     # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html: the driver's own
     # transactions begin too late for a snapshot; these begin when told.
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -118,6 +123,7 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    _keep_a_log(engine)
     with engine.connect() as connection:
         connection = connection.execution_options(begin="BEGIN IMMEDIATE")
         with connection.begin():
@@ -129,6 +135,25 @@ def _migrate(engine: Engine) -> None:
                     f"{engine.url.database}: the state was made by another version of feeds ({error}). "
                     "Use that version, or another [state] directory."
                 ) from error
+
+
+def _keep_a_log(engine: Engine) -> None:
+    """Switch the file to write-ahead logging, in which it stays.
+
+    That takes the file from everybody else for a moment, and SQLite does not
+    wait for them as it does elsewhere.
+    """
+    patience = time.monotonic() + _PATIENCE
+    with closing(engine.raw_connection()) as connection:
+        while True:
+            try:
+                connection.cursor().execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > patience:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
 
 
 def _reason(error: Exception) -> str:
