@@ -36,7 +36,10 @@ class Selection:
     """Which posts a feed shows: every condition that is set must hold.
 
     Terms are slugs; several in one condition mean any of them.  ``path`` is a
-    prefix of the file's path, ``after`` is inclusive, ``before`` exclusive.
+    prefix of the file's path, or, where it holds ``*`` (any text) or ``?`` (any
+    one character), a pattern of the whole path.  ``after`` is inclusive,
+    ``before`` exclusive.  Of the selections inside it, every one in ``all_of``
+    must match, one of ``any_of`` if there are any, and none in ``none_of``.
     The empty selection matches every post.
     """
 
@@ -48,6 +51,23 @@ class Selection:
     path: str = ""
     after: datetime | None = None
     before: datetime | None = None
+    all_of: tuple["Selection", ...] = ()
+    any_of: tuple["Selection", ...] = ()
+    none_of: tuple["Selection", ...] = ()
+
+    @property
+    def is_pattern(self) -> bool:
+        """Tell whether ``path`` is a pattern and not a prefix."""
+        return "*" in self.path or "?" in self.path
+
+    def terms(self, kind: str) -> tuple[str, ...]:
+        """Return the slugs of one kind of term that the selection asks for itself."""
+        return {
+            "category": self.categories,
+            "tag": self.tags,
+            "author": self.authors,
+            "language": self.languages,
+        }.get(kind, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

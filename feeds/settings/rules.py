@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from feeds.settings.advice import did_you_mean, shown
+from feeds.settings.conditions import broken_conditions
 from feeds.settings.problems import KeyPath, Problem, table_name
 from feeds.settings.values import TERMS, feed_name
 
@@ -23,6 +24,7 @@ def broken_rules(document: _Table) -> Iterator[Problem]:
     for rule in rules:
         for path, message in rule(document):
             yield Problem(path=path, message=f"{table_name(_table_of(path), document)}{message}")
+    yield from broken_conditions(document)
 
 
 def _table_of(path: KeyPath) -> KeyPath:

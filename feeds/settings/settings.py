@@ -82,6 +82,9 @@ def _selection(where: WhereTable, zone: ZoneInfo) -> Selection:
         path=where.path,
         after=_in_utc(where.after, zone),
         before=_in_utc(where.before, zone),
+        all_of=tuple(_selection(each, zone) for each in where.all),
+        any_of=tuple(_selection(each, zone) for each in where.any),
+        none_of=tuple(_selection(each, zone) for each in where.none),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from inspect import isclass
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, TypeAlias, Union, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -40,6 +40,7 @@ from feeds.settings.values import (
     Text,
     Timezone,
     Url,
+    listing,
 )
 
 
@@ -103,17 +104,32 @@ class DefaultsTable(Table):
     ] = ContentMode.FULL
 
 
+#: Conditions inside conditions; a single table stands for a list of one.
+Wheres: TypeAlias = Annotated[
+    tuple["WhereTable", ...],
+    BeforeValidator(listing, json_schema_input_type=Union["WhereTable", list["WhereTable"]]),
+]
+
+
 class WhereTable(Table):
-    """Which posts a feed shows: every condition must hold; in a list, any one of its values."""
+    """Which posts a feed shows: every condition must hold; in a list of texts, any one of them."""
 
     category: Annotated[Slugs, Field(description="Categories, by name or slug.")] = ()
     tag: Annotated[Slugs, Field(description="Tags, by name or slug.")] = ()
     author: Annotated[Slugs, Field(description="Authors, by name or slug.")] = ()
     language: Annotated[Tags, Field(description="Languages, as the posts name them.")] = ()
     featured: Annotated[Flag | None, Field(description="Only featured posts (true) or only the others (false).")] = None
-    path: Annotated[Prefix, Field(description='Beginning of the path of the file, such as "posts/2025/".')] = ""
+    path: Annotated[
+        Prefix,
+        Field(
+            description='Beginning of the path of the file, such as "posts/2025/"; with * or ?, a pattern of all of it.'
+        ),
+    ] = ""
     after: Annotated[Instant | None, Field(description="Published at this date or datetime, or later.")] = None
     before: Annotated[Instant | None, Field(description="Published earlier than this date or datetime.")] = None
+    all: Annotated[Wheres, Field(description="Tables like this one: every one of them must hold as well.")] = ()
+    any: Annotated[Wheres, Field(description="Tables like this one: at least one of them must hold as well.")] = ()
+    none: Annotated[Wheres, Field(description="Tables like this one: none of them may hold.")] = ()
 
 
 class FeedTable(Table):

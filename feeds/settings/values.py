@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationI
 from slugify import slugify
 
 from feeds.model.feed import ContentMode, Format
+from feeds.model.post import TERM_KINDS
 from feeds.model.publication import DATE_DIRECTIVES
 from feeds.settings.advice import did_you_mean, listed, shown
 from feeds.settings.urls import normalize, normalize_resource
@@ -25,7 +26,7 @@ from feeds.settings.urls import normalize, normalize_resource
 GENERATORS = ("jigsaw", "plain")
 
 #: What ``for_each`` makes one feed of.
-TERMS = ("category", "tag", "author", "language")
+TERMS = TERM_KINDS
 
 #: What the service itself answers, beside ``/feeds/…``.
 RESERVED_PATHS = ("/", "/feeds", "/feeds/", "/feeds.opml", "/healthz", "/readyz")
@@ -169,8 +170,8 @@ def some(values: tuple[Format, ...]) -> tuple[Format, ...]:
 
 
 def listing(value: object) -> object:
-    """A list; a single text stands for a list of one."""
-    return [value] if isinstance(value, str) else value
+    """A list; a single text or table stands for a list of one."""
+    return [value] if isinstance(value, str | dict) else value
 
 
 def feed_name(name: str) -> str:
@@ -214,7 +215,7 @@ def slug(name: str) -> str:
 
 
 def prefix(path: str) -> str:
-    """The beginning of a path in the content directory, with forward slashes."""
+    """The beginning of a path in the content directory, or a pattern of all of it, with forward slashes."""
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         raise ValueError(f'{shown(path)} must start in the content directory: write it like "posts/2025/"')
     return path.removeprefix("./")

@@ -1,13 +1,13 @@
 """The catalogue of posts, and the newest of any selection."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, exists, func, insert, not_, or_, select, true
 
 from feeds.model.feed import Selection
 from feeds.model.post import Author, Picture, Post, Term
@@ -56,8 +56,7 @@ def newest(connection: Connection, selection: Selection, *, now: datetime, limit
     Newest first, ties by id: the order of every document.
     """
     statement = select(posts).where(_visible(now), *_conditions(selection))
-    single = [("category", selection.categories), ("tag", selection.tags), ("author", selection.authors)]
-    driving = next(((kind, slugs[0]) for kind, slugs in single if len(slugs) == 1), None)
+    driving = _driving_term(selection)
     if driving:
         # The index on terms already is in the order asked for: only the
         # posts that are returned are touched.
@@ -134,27 +133,47 @@ def _visible(now: datetime) -> ColumnElement[bool]:
 
 def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     """Say in SQL what `feeds.syndication.select.matches` says."""
-    conditions: list[ColumnElement[bool]] = []
-    for kind, slugs in (
-        ("category", selection.categories),
-        ("tag", selection.tags),
-        ("author", selection.authors),
-    ):
+    conditions = [*_own_conditions(selection)]
+    conditions.extend(_whole(each) for each in selection.all_of)
+    if selection.any_of:
+        conditions.append(or_(*map(_whole, selection.any_of)))
+    conditions.extend(not_(_whole(each)) for each in selection.none_of)
+    return conditions
+
+
+def _whole(selection: Selection) -> ColumnElement[bool]:
+    return and_(true(), *_conditions(selection))
+
+
+def _own_conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
+    for kind in ("category", "tag", "author"):
+        slugs = selection.terms(kind)
         if slugs:
             its = terms.alias()
             has = exists().where(its.c.post == posts.c.number, its.c.kind == kind, its.c.slug.in_(slugs))
-            conditions.append(has.correlate(posts))
+            yield has.correlate(posts)
     if selection.languages:
-        conditions.append(func.lower(posts.c.language).in_(selection.languages))
+        yield func.lower(posts.c.language).in_(selection.languages)
     if selection.featured is not None:
-        conditions.append(posts.c.featured.is_(selection.featured))
-    if selection.path:
-        conditions.append(func.substr(posts.c.path, 1, len(selection.path)) == selection.path)
+        yield posts.c.featured.is_(selection.featured)
+    if selection.is_pattern:
+        # "[" is no sign of a pattern here: in brackets it stands for itself.
+        yield posts.c.path.op("GLOB", is_comparison=True)(selection.path.replace("[", "[[]"))
+    elif selection.path:
+        yield func.substr(posts.c.path, 1, len(selection.path)) == selection.path
     if selection.after:
-        conditions.append(posts.c.published >= to_seconds(selection.after))
+        yield posts.c.published >= to_seconds(selection.after)
     if selection.before:
-        conditions.append(posts.c.published < to_seconds(selection.before))
-    return conditions
+        yield posts.c.published < to_seconds(selection.before)
+
+
+def _driving_term(selection: Selection) -> tuple[str, str] | None:
+    """Return the kind and slug of a term that every post of the selection has, if it names one."""
+    for each in (selection, *selection.all_of):
+        for kind in ("category", "tag", "author"):
+            if len(each.terms(kind)) == 1:
+                return kind, each.terms(kind)[0]
+    return None
 
 
 def _to_row(post: Post) -> dict[str, Any]:
