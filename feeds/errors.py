@@ -6,6 +6,7 @@
   * StoreError       the operator: the state could not be opened, read or written
   * EngineError      the operator: the service cannot start, or the content directory is gone
   * NotPublished     the reader: nothing is published at that path
+    * Ended          the reader: something was, and will not be again
   * RenderingError   us: a document no reader should be given
 """
 
@@ -64,6 +65,10 @@ class NotPublished(FeedsError):
 
         #: The path asked for, as in the URL.
         self.path = path
+
+
+class Ended(NotPublished):
+    """Something was published at that path, and will not be again."""
 
 
 class RenderingError(FeedsError):

@@ -25,10 +25,21 @@ class Artefact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """An old path that answers 301 with ``target``, the path of an artefact."""
+    """An old address that answers with ``target``, an absolute URL, percent-encoded.
+
+    ``path`` may end in a query, where only with it the address is an old one.
+    """
 
     path: str
     target: str
+    status: int = 301
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A path at which a document was, and will not be again: 410."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

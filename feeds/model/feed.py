@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
-from feeds.model.post import Post
+from feeds.model.post import Post, Term
 
 
 class Format(StrEnum):
@@ -76,7 +77,12 @@ class Feed:
 
     ``name`` is the path below ``/feeds/`` without the extension
     (``category/tv``).  A document shows at most ``entries`` posts and is at
-    most ``max_bytes`` long.  ``aliases`` are absolute paths that redirect here.
+    most ``max_bytes`` long.  ``aliases`` are old addresses that redirect here.
+
+    ``term`` is what a feed of a ``for_each`` is about.  What is not ``listed``
+    is served, but no new subscribers are led to it.  From ``retired`` on, a
+    last entry says that the feed has ended.  With ``moved_to``, an absolute URL
+    that may hold ``{format}``, that is where the feed is now.
     """
 
     name: str
@@ -88,10 +94,19 @@ class Feed:
     max_bytes: int = 500_000
     content: ContentMode = ContentMode.FULL
     aliases: tuple[str, ...] = ()
+    tombstones: bool = False
+    term: Term | None = None
+    listed: bool = True
+    retired: datetime | None = None
+    moved_to: str = ""
 
     def path(self, format: Format) -> str:
         """The URL path of this feed in ``format``, not percent-encoded."""
         return f"/feeds/{self.name}.{format}"
+
+
+#: Whether, and from when on, a feed has ended; True: from when that was first seen.
+Retirement: TypeAlias = bool | datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +114,9 @@ class FeedDefinition:
     """A feed as the operator defined it, or a pattern for many.
 
     With ``for_each`` (a kind of term: ``category``) there is one feed for each
-    term that visible posts have, and ``name``, ``title`` and ``description``
-    may hold ``{category}`` and ``{site}``.  An empty ``title`` or
-    ``description`` means the default.
+    term that at least ``min_entries`` visible posts of ``selection`` have, and
+    ``name``, ``title`` and ``description`` may hold ``{category}`` and
+    ``{site}``.  An empty ``title`` or ``description`` means the default.
     """
 
     name: str
@@ -114,6 +129,10 @@ class FeedDefinition:
     max_bytes: int = 500_000
     content: ContentMode = ContentMode.FULL
     aliases: tuple[str, ...] = ()
+    tombstones: bool = False
+    min_entries: int = 1
+    retired: Retirement = False
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +162,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is left of an entry that readers saw and shall see no more (RFC 6721)."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
     """A feed with its entries at one moment: the subscription document (RFC 5005).
 
@@ -153,3 +180,4 @@ class FeedDocument:
     feed: Feed
     entries: tuple[Entry, ...]
     updated: datetime
+    tombstones: tuple[Tombstone, ...] = ()

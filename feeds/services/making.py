@@ -1,11 +1,11 @@
 """From posts with bodies to the checked bytes of one feed's documents: pure, so any process can do it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.errors import RenderingError
-from feeds.model.feed import Entry, Feed, FeedDocument, Format
+from feeds.model.feed import Entry, Feed, FeedDocument, Format, Tombstone
 from feeds.model.finding import Finding, Severity
 from feeds.model.site import Site
 from feeds.syndication.addresses import self_url
@@ -21,6 +21,7 @@ class FeedToMake:
     site: Site
     feed: Feed
     entries: tuple[Entry, ...]
+    tombstones: tuple[Tombstone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class FeedMade:
 
 def make(wanted: FeedToMake) -> FeedMade:
     """Render a feed in its formats and check the bytes; one bad entry never costs the others."""
-    made = document(wanted.feed, wanted.entries)
+    made = _document(wanted, wanted.entries)
     bodies, faults = _render(made, wanted.site)
     findings: tuple[Finding, ...] = ()
     if faults:
@@ -55,6 +56,10 @@ def make(wanted: FeedToMake) -> FeedMade:
         findings=findings,
         faults=faults,
     )
+
+
+def _document(wanted: FeedToMake, entries: Iterable[Entry]) -> FeedDocument:
+    return replace(document(wanted.feed, entries), tombstones=wanted.tombstones)
 
 
 def _render(made: FeedDocument, site: Site) -> tuple[Mapping[Format, bytes], tuple[str, ...]]:
@@ -81,7 +86,7 @@ def _sound(wanted: FeedToMake) -> tuple[FeedDocument, tuple[Finding, ...]]:
             findings.append(_left_out(entry, faults))
         else:
             sound.append(entry)
-    return document(wanted.feed, sound), tuple(findings)
+    return _document(wanted, sound), tuple(findings)
 
 
 def _left_out(entry: Entry, faults: Sequence[str]) -> Finding:

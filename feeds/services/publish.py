@@ -6,17 +6,18 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from feeds.model.artefact import Condition, Redirect
-from feeds.model.feed import ContentMode, Entry, Feed
+from feeds.model.artefact import Condition
+from feeds.model.feed import ContentMode, Entry, Feed, Tombstone
 from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.services.bodies import Bodies, Missing
+from feeds.services.burial import bury
 from feeds.services.catalogue import Change
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
-from feeds.services.roster import roster
+from feeds.services.roster import Roster, whole_roster
 from feeds.services.working import Workers
-from feeds.store import artefacts, bodies, findings, listings, posts, runs
+from feeds.store import artefacts, bodies, endings, findings, listings, posts, runs, tombstones
 from feeds.store.artefacts import Placement
 from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
@@ -25,7 +26,10 @@ from feeds.store.runs import Standing
 from feeds.syndication import opml
 from feeds.syndication.addresses import document_url, self_url
 from feeds.syndication.derive import affected
+from feeds.syndication.farewell import farewell
+from feeds.syndication.moves import redirects
 from feeds.syndication.page import Listing, render_index
+from feeds.syndication.select import NEVER
 
 INDEX_PATH = "/"
 OPML_PATH = "/feeds.opml"
@@ -59,6 +63,7 @@ class _Plan:
 
     before: Standing | None
     interpretation: str
+    roster: Roster
     feeds: tuple[Feed, ...]
     stale: tuple[Feed, ...]
     gone: tuple[str, ...]
@@ -91,8 +96,9 @@ class Publish:
         A document that fails its own check is not swapped in: the last good
         one stays, and a condition says why.
         """
+        self._bury(now)
         plan = self._plan(now, change)
-        if plan.before and not plan.stale and not plan.gone:
+        if plan.before and not plan.stale and not plan.gone and self._is_presented(plan.before):
             return self._note_the_time(plan, plan.before, now)
         chosen = self._choose(plan.stale, now)
         missing = self._bodies.prepare((post for shown in chosen.values() for post in shown), workers)
@@ -104,7 +110,7 @@ class Publish:
         broken: dict[str, str] = {}
         for few in _some_at_a_time(ready):
             sound: list[FeedMade] = []
-            pieces = [self._piece(feed, chosen[feed.name], missing) for feed in few]
+            pieces = [self._piece(feed, chosen[feed.name], missing, now) for feed in few]
             for result in workers.work(make, pieces, stage="Making feeds", cost=_MAKING):
                 if result.faults:
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
@@ -114,38 +120,68 @@ class Publish:
         standing, documents = self._swap(plan, made, waiting, broken, now)
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
+    def _bury(self, now: datetime) -> None:
+        """Set tombstones for the posts that expired since the last pass, and take away those of posts that are back."""
+        if not any(definition.tombstones for definition in self._publication.definitions):
+            return
+        with self._database.writing() as connection:
+            before = runs.standing(connection)
+            turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
+            bury(connection, self._publication.definitions, turned, now=now)
+            tombstones.settle(connection, now=now)
+
     def _plan(self, now: datetime, change: Change) -> _Plan:
         with self._database.reading() as connection:
             before = runs.standing(connection)
             stale = runs.stale(connection)
             known = listings.all_listings(connection)
             turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
-            feeds, found = roster(connection, self._publication, now=now)
+            there = whole_roster(connection, self._publication, now=now)
             next_transition = posts.next_transition(connection, now=now)
+        feeds = there.published
         stale |= affected(self._publication.definitions, turned)
         names = {feed.name for feed in feeds}
-        if before is None or before.presentation != self._publication.presentation or runs.EVERY_FEED in stale:
+        if before is None or not self._is_presented(before) or runs.EVERY_FEED in stale:
             stale = names
-        stale |= names - known.keys()
+        elif before:
+            stale |= {feed.name for feed in feeds if feed.retired and before.as_of < feed.retired <= now}
+        stale |= names - {name for name, listing in known.items() if listing.made}
         return _Plan(
             before=before,
             interpretation=self._publication.interpretation if change.seen else _earlier(before),
+            roster=there,
             feeds=feeds,
             stale=tuple(feed for feed in feeds if feed.name in stale),
-            gone=tuple(sorted(known.keys() - names)),
+            gone=tuple(sorted(known.keys() - names - _already_moved(known, there))),
             known=known,
-            next_transition=next_transition,
-            findings=found,
+            next_transition=min(filter(None, (next_transition, there.next_end)), default=None),
+            findings=there.findings,
         )
+
+    def _is_presented(self, standing: Standing) -> bool:
+        """Tell whether documents were made with the settings of now."""
+        return standing.presentation == self._publication.presentation
 
     def _choose(self, feeds: Iterable[Feed], now: datetime) -> dict[str, list[Post]]:
         with self._database.reading() as connection:
             return {feed.name: posts.newest(connection, feed.selection, now=now, limit=feed.entries) for feed in feeds}
 
-    def _piece(self, feed: Feed, shown: Sequence[Post], missing: Missing) -> FeedToMake:
+    def _piece(self, feed: Feed, shown: Sequence[Post], missing: Missing, now: datetime) -> FeedToMake:
         found = self._bodies.find(shown)
-        entries = (_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken)
-        return FeedToMake(site=self._site, feed=feed, entries=tuple(entries))
+        entries = [_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken]
+        last = farewell(feed, self._site, now=now)
+        return FeedToMake(
+            site=self._site,
+            feed=feed,
+            entries=(*entries, last) if last else tuple(entries),
+            tombstones=self._tombstones(feed),
+        )
+
+    def _tombstones(self, feed: Feed) -> tuple[Tombstone, ...]:
+        if not feed.tombstones:
+            return ()
+        with self._database.reading() as connection:
+            return tombstones.newest(connection, feed.name)
 
     def _keep(self, some: Sequence[FeedMade]) -> dict[str, _Made]:
         """Keep the bytes of some feeds' documents, unseen by readers."""
@@ -167,7 +203,9 @@ class Publish:
             for format, body in made.bodies.items()
         )
         latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.shown[:_LATEST])
-        listing = StoredListing(name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest)
+        listing = StoredListing(
+            name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest, term=made.feed.term
+        )
         return _Made(listing=listing, placements=tuple(placements))
 
     def _swap(
@@ -180,13 +218,16 @@ class Publish:
             pages = list(self._pages(in_order, lambda body: artefacts.keep(connection, body)))
             placed = {placement.path for placement in placements}
             earlier = artefacts.published_paths(connection, [*made, *plan.gone])
-            different = artefacts.swap(
-                connection, [*placements, *pages], (path for path in earlier if path not in placed), now=now
-            )
-            artefacts.replace_redirects(connection, _redirects(feed for feed, _ in in_order))
+            past = [path for path in earlier if path not in placed]
+            different = artefacts.swap(connection, [*placements, *pages], past, now=now)
+            endings.remember(connection, (*past, *_paths(plan.roster.ended)))
+            endings.replace_retired(connection, plan.roster.retired)
+            tombstones.forget(connection, plan.gone)
+            artefacts.replace_redirects(connection, redirects(self._site, (*plan.feeds, *plan.roster.moved)))
             artefacts.sweep(connection)
             bodies.sweep(connection)
-            listings.replace_listings(connection, (listing for _, listing in in_order))
+            moved = (_unmade(feed) for feed in plan.roster.moved)
+            listings.replace_listings(connection, (*(listing for _, listing in in_order), *moved))
             findings.replace_all(connection, findings.SITE, plan.findings)
             runs.clear_stale(connection, but={*waiting, *broken})
             runs.clear_conditions(connection, [BROKEN])
@@ -198,6 +239,7 @@ class Publish:
         return standing, different
 
     def _pages(self, shown: Sequence[tuple[Feed, StoredListing]], keep: Callable[[bytes], str]) -> Iterator[Placement]:
+        shown = [(feed, listing) for feed, listing in shown if feed.listed]
         index = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])
         yield Placement(
             path=INDEX_PATH, feed="", digest=keep(index), media_type="text/html; charset=utf-8", self_url=""
@@ -229,7 +271,7 @@ class Publish:
         """Count on when readers will see anything differ: a document, or (with other settings) a redirect."""
         if plan.before is None:
             return 1
-        same = not different and plan.before.presentation == self._publication.presentation
+        same = not different and self._is_presented(plan.before)
         return plan.before.number + (0 if same else 1)
 
     def _standing(self, plan: _Plan, number: int, now: datetime) -> Standing:
@@ -259,9 +301,15 @@ def _entry(feed: Feed, post: Post, body: StoredBody) -> Entry:
     return Entry(post=post, html=html, summary=summary, updated=post.updated)
 
 
-def _redirects(feeds: Iterable[Feed]) -> Iterator[Redirect]:
-    """Yield the old paths of feeds; one that names a format leads to it, others to the first format."""
-    for feed in feeds:
-        for alias in feed.aliases:
-            named = (format for format in feed.formats if format.value in alias.rstrip("/").rsplit("/", 1)[-1])
-            yield Redirect(path=alias, target=feed.path(next(named, feed.formats[0])))
+def _paths(feeds: Iterable[Feed]) -> Iterator[str]:
+    return (feed.path(format) for feed in feeds for format in feed.formats)
+
+
+def _already_moved(known: Mapping[str, StoredListing], there: Roster) -> set[str]:
+    """Return the moved feeds whose documents were taken away before."""
+    return {feed.name for feed in there.moved if feed.name in known and not known[feed.name].made}
+
+
+def _unmade(feed: Feed) -> StoredListing:
+    """Return the listing of a feed that has no documents here: its name and term are remembered."""
+    return StoredListing(name=feed.name, entries=0, updated=NEVER, latest=(), term=feed.term, made=False)

@@ -10,10 +10,14 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What is wrong with the value at ``path``, and what to do; ``path`` tells where that is."""
+    """What is wrong with the value at ``path``, and what to do; ``path`` tells where that is.
+
+    ``other`` is where the value stands that it is at odds with, if it is with one.
+    """
 
     path: KeyPath
     message: str
+    other: KeyPath = ()
 
 
 def table_name(path: KeyPath, document: Mapping[str, object]) -> str:

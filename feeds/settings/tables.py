@@ -16,6 +16,7 @@ from feeds.settings.values import (
     AtLeastOne,
     DateFormats,
     Directory,
+    End,
     Entries,
     FeedName,
     Flag,
@@ -26,7 +27,9 @@ from feeds.settings.values import (
     Language,
     MaxBytes,
     Mode,
+    MovedTo,
     Name,
+    NoneOrMore,
     Permalink,
     Port,
     Prefix,
@@ -102,6 +105,7 @@ class DefaultsTable(Table):
     content: Annotated[
         Mode, Field(description='How much of a post an entry shows: all of it ("full") or its summary.')
     ] = ContentMode.FULL
+    tombstones: Annotated[Flag, Field(description="Whether Atom documents name entries that were deleted.")] = False
 
 
 #: Conditions inside conditions; a single table stands for a list of one.
@@ -144,12 +148,22 @@ class FeedTable(Table):
     for_each: Annotated[
         TermKind | None, Field(description="Kind of term: there is one feed for each that visible posts have.")
     ] = None
+    min_entries: Annotated[
+        AtLeastOne | None, Field(description="With for_each: the posts a feed needs to be published. Without it, 1.")
+    ] = None
     where: Annotated[WhereTable, Field(description="Which posts the feed shows. Without it, all.")] = WhereTable()
     formats: Annotated[Formats | None, Field(description="Instead of defaults.formats.")] = None
     entries: Annotated[Entries | None, Field(description="Instead of defaults.entries.")] = None
     max_bytes: Annotated[MaxBytes | None, Field(description="Instead of defaults.max_bytes.")] = None
     content: Annotated[Mode | None, Field(description="Instead of defaults.content.")] = None
+    tombstones: Annotated[Flag | None, Field(description="Instead of defaults.tombstones.")] = None
     aliases: Annotated[Aliases, Field(description='Old paths that redirect to the feed, such as "/rss.xml".')] = ()
+    retired: Annotated[
+        End, Field(description="The day from which a last entry says that the feed has ended; true: now.")
+    ] = False
+    moved_to: Annotated[
+        MovedTo, Field(description="URL where the feed is now; {format} and the placeholder of for_each are filled in.")
+    ] = ""
 
 
 class StateTable(Table):
@@ -167,6 +181,9 @@ class ServerTable(Table):
     port: Annotated[Port, Field(description="Port to listen at.")] = 8000
     workers: Annotated[AtLeastOne, Field(description="Number of processes that answer.")] = 2
     memory_mb: Annotated[AtLeastOne, Field(description="Memory for documents in each process, in MB.")] = 256
+    combinations: Annotated[
+        NoneOrMore, Field(description="Most combinations of terms that have a feed at a time; 0: none.")
+    ] = 500
 
 
 class SchedulerTable(Table):

@@ -8,18 +8,25 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
+from feeds.model.post import Term
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import published_feeds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredListing:
-    """What the list of feeds shows of one: ``latest`` are title, URL and date of its newest entries."""
+    """What the list of feeds shows of one: ``latest`` are title, URL and date of its newest entries.
+
+    ``term`` is what a feed of a ``for_each`` is about.  What is not ``made`` has
+    no documents here, for it has moved.
+    """
 
     name: str
     entries: int
     updated: datetime
     latest: tuple[tuple[str, str, datetime], ...]
+    term: Term | None = None
+    made: bool = True
 
 
 def all_listings(connection: Connection) -> dict[str, StoredListing]:
@@ -41,15 +48,23 @@ def replace_listings(connection: Connection, listings: Iterable[StoredListing]) 
 
 def _to_text(listing: StoredListing) -> str:
     latest = [[title, url, to_seconds(published)] for title, url, published in listing.latest]
-    content = {"entries": listing.entries, "updated": to_seconds(listing.updated), "latest": latest}
+    content: dict[str, object] = {"entries": listing.entries, "updated": to_seconds(listing.updated), "latest": latest}
+    if not listing.made:
+        content["made"] = False
+    if listing.term:
+        content["term"] = [listing.term.kind, listing.term.slug, listing.term.label]
     return json.dumps(content, ensure_ascii=False)
 
 
 def _from_text(name: str, text: str) -> StoredListing:
     content = json.loads(text)
+    term = content.get("term")
+    kind, slug, label = term or ("", "", "")
     return StoredListing(
         name=name,
         entries=content["entries"],
         updated=from_seconds(content["updated"]),
         latest=tuple((title, url, from_seconds(seconds)) for title, url, seconds in content["latest"]),
+        made=content.get("made", True),
+        term=Term(kind=kind, slug=slug, label=label) if term else None,
     )

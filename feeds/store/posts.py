@@ -15,6 +15,8 @@ from feeds.store.chunks import chunks
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import posts, terms
 
+_EVERYTHING = Selection()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermCount:
@@ -55,7 +57,7 @@ def newest(connection: Connection, selection: Selection, *, now: datetime, limit
 
     Newest first, ties by id: the order of every document.
     """
-    statement = select(posts).where(_visible(now), *_conditions(selection))
+    statement = select(posts).where(visible(now), *_conditions(selection))
     driving = _driving_term(selection)
     if driving:
         # The index on terms already is in the order asked for: only the
@@ -73,7 +75,7 @@ def newest(connection: Connection, selection: Selection, *, now: datetime, limit
 
 def count(connection: Connection, selection: Selection, *, now: datetime) -> int:
     """Return how many posts of ``selection`` are visible at ``now``."""
-    statement = select(func.count()).select_from(posts).where(_visible(now), *_conditions(selection))
+    statement = select(func.count()).select_from(posts).where(visible(now), *_conditions(selection))
     return int(connection.execute(statement).scalar_one())
 
 
@@ -82,12 +84,25 @@ def total(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(posts)).scalar_one())
 
 
-def term_counts(connection: Connection, kinds: Iterable[str], *, now: datetime) -> list[TermCount]:
-    """Return each spelling of each term that posts visible at ``now`` have, in the order of kind, slug and label."""
+def visible_ids(connection: Connection, ids: Iterable[str], *, now: datetime) -> set[str]:
+    """Return those of ``ids`` that posts visible at ``now`` have."""
+    found: set[str] = set()
+    for chunk in chunks(ids):
+        found.update(connection.execute(select(posts.c.id).where(posts.c.id.in_(chunk), visible(now))).scalars())
+    return found
+
+
+def term_counts(
+    connection: Connection, kinds: Iterable[str], *, now: datetime, selection: Selection = _EVERYTHING
+) -> list[TermCount]:
+    """Return each spelling of each term that posts of ``selection`` have that are visible at ``now``.
+
+    They are in the order of kind, slug and label.
+    """
     statement = (
         select(terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"))
         .join(posts, posts.c.number == terms.c.post)
-        .where(terms.c.kind.in_(sorted(kinds)), _visible(now))
+        .where(terms.c.kind.in_(sorted(kinds)), visible(now), *_conditions(selection))
         .group_by(terms.c.kind, terms.c.slug, terms.c.label)
         .order_by(terms.c.kind, terms.c.slug, terms.c.label)
     )
@@ -121,7 +136,7 @@ def next_transition(connection: Connection, *, now: datetime) -> datetime | None
     return from_seconds(min(instants)) if instants else None
 
 
-def _visible(now: datetime) -> ColumnElement[bool]:
+def visible(now: datetime) -> ColumnElement[bool]:
     """Say in SQL what `Post.is_visible` says."""
     seconds = to_seconds(now)
     return and_(

@@ -7,10 +7,10 @@ import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from feeds.errors import NotPublished, StoreError
+from feeds.errors import Ended, NotPublished, StoreError
 from feeds.services.serve import Serve
 from feeds.web import documents, health
-from feeds.web.responses import not_allowed, not_found, options, say, unavailable
+from feeds.web.responses import ended, not_allowed, not_found, options, say, unavailable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -49,6 +49,10 @@ def _answer_options() -> Response | None:
 
 def _map_errors(app: Flask, serve: Serve) -> None:
     """Say in HTTP what went wrong: the only place where an error becomes a status."""
+
+    @app.errorhandler(Ended)
+    def _(_error: Ended) -> Response:
+        return ended()
 
     @app.errorhandler(NotPublished)
     def _(_error: NotPublished) -> Response:

@@ -14,9 +14,10 @@ def blueprint(serve: Serve) -> Blueprint:
     @documents.get("/", defaults={"path": ""})
     @documents.get("/<path:path>")
     def document(path: str) -> Response:
-        found = serve.find(f"/{path}")
+        query = request.query_string.decode(errors="replace")
+        found = (serve.find_with_query(f"/{path}", query) if query else None) or serve.find(f"/{path}")
         if isinstance(found, Redirect):
-            return redirect(found, request, serve.max_age())
+            return redirect(found, serve.max_age())
         return respond(found, request, serve)
 
     return documents

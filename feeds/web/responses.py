@@ -3,7 +3,6 @@
 from base64 import b64encode
 from functools import partial
 from hashlib import sha256
-from urllib.parse import quote
 
 from flask import Request, Response
 
@@ -51,14 +50,14 @@ def respond(artefact: Artefact, request: Request, serve: Serve) -> Response:
     return response
 
 
-def redirect(old: Redirect, request: Request, max_age: int) -> Response:
-    """Send a reader from an old path to the document, for good.
+def redirect(old: Redirect, max_age: int) -> Response:
+    """Send a reader from an old address to the new one, for good.
 
-    The location has no host, since the only host we know of is the reader's word.
+    The location is absolute, from the configuration: neither the host that the
+    reader names nor a path that a proxy takes away has a part in it.
     """
-    location = quote(request.root_path.rstrip("/") + old.target)
-    response = say(301, f"Moved for good to {location}")
-    response.headers["Location"] = location
+    response = say(old.status, f"Moved for good to {old.target}")
+    response.headers["Location"] = old.target
     response.headers["Cache-Control"] = _cacheable(max_age)
     return response
 
@@ -74,6 +73,13 @@ def not_found() -> Response:
     """Answer 404, which a cache keeps for a minute: a feed may be published here soon."""
     response = say(404, "Nothing is published here. The list of all feeds is at /")
     response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def ended() -> Response:
+    """Answer 410, which readers take for the end of a feed."""
+    response = say(410, "What was published here has ended. The list of all feeds is at /")
+    response.headers["Cache-Control"] = "public, max-age=900"
     return response
 
 
