@@ -7,6 +7,7 @@
   * EngineError      the operator: the service cannot start, or the content directory is gone
   * NotPublished     the reader: nothing is published at that path
     * Ended          the reader: something was, and will not be again
+  * NotReady         the reader: this cannot be made at the moment, but soon
   * RenderingError   us: a document no reader should be given
 """
 
@@ -69,6 +70,10 @@ class NotPublished(FeedsError):
 
 class Ended(NotPublished):
     """Something was published at that path, and will not be again."""
+
+
+class NotReady(FeedsError):
+    """What was asked for cannot be made at the moment: ask again soon."""
 
 
 class RenderingError(FeedsError):

@@ -58,6 +58,7 @@ def serve(*, config: Path) -> None:
                 _load_application,
                 state=settings.state.directory,
                 memory_mb=settings.server.memory_mb,
+                config=settings.file,
                 overdue=timedelta(seconds=_SILENT_SCANS * settings.scheduler.scan_interval + _LONGEST_PASS),
             )
         )
@@ -81,12 +82,12 @@ def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsEr
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _load_application(_target: str, *, state: Path, memory_mb: int, overdue: timedelta) -> "Flask":
+def _load_application(_target: str, *, state: Path, memory_mb: int, config: Path, overdue: timedelta) -> "Flask":
     """Load the application in a worker process, as Granian asks for it."""
     from feeds.bootstrap.serving import application
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return application(state, memory_mb, overdue)
+    return application(state, memory_mb, config, overdue)
 
 
 def _end_with_the_parent() -> None:

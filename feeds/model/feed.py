@@ -80,7 +80,8 @@ class Feed:
     most ``max_bytes`` long.  ``aliases`` are old addresses that redirect here.
 
     ``term`` is what a feed of a ``for_each`` is about.  What is not ``listed``
-    is served, but no new subscribers are led to it.  From ``retired`` on, a
+    is served, but no new subscribers are led to it; a ``combined`` feed of
+    several terms comes and goes with those who ask for it.  From ``retired`` on, a
     last entry says that the feed has ended.  With ``moved_to``, an absolute URL
     that may hold ``{format}``, that is where the feed is now.
     """
@@ -97,6 +98,7 @@ class Feed:
     tombstones: bool = False
     term: Term | None = None
     listed: bool = True
+    combined: bool = False
     retired: datetime | None = None
     moved_to: str = ""
 

@@ -20,6 +20,7 @@ from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
 from feeds.model.publication import Publication
 from feeds.services.burial import bury
+from feeds.services.held import affected_combinations
 from feeds.services.ledger import Assignment, Ledger
 from feeds.services.reading import FileRead, FileToRead, Reading
 from feeds.services.working import Workers
@@ -234,7 +235,8 @@ class _Batch:
     def _stale(self, changed: Sequence[Post], read: Sequence[FileRead], gone: Sequence[str]) -> Iterable[str]:
         if any(file.page for file in read) or any(map(self._is_page, gone)) or len(changed) > _MANY:
             return [runs.EVERY_FEED]
-        return affected(self._publication.definitions, changed)
+        combined = affected_combinations(self._connection, self._publication, changed)
+        return combined | affected(self._publication.definitions, changed)
 
 
 def _unnameable(path: str) -> Finding:

@@ -44,14 +44,14 @@ def export(database: Database, output: Path, progress: Progress) -> Exported:
 def _export(database: Database, output: Path, progress: Progress) -> Exported:
     earlier = _manifest(output)
     with database.reading() as connection:
-        paths = artefacts.published_paths(connection)
+        paths = artefacts.lasting_paths(connection)
         total = len(paths)
         _refuse_foreign(output, (name for name in map(_name, paths) if name not in earlier))
         # Kept first: an export that is cut short knows its own files again.
         write_atomically(output / MANIFEST, _listed(earlier | set(map(_name, paths))))
         names: list[str] = []
         written = 0
-        for artefact in artefacts.all_artefacts(connection):
+        for artefact in artefacts.all_artefacts(connection, paths):
             name = _name(artefact.path)
             written += write_atomically(output / name, artefact.body)
             names.append(name)

@@ -1,11 +1,13 @@
 """From the catalogue to what readers see: every stale document made anew, then swapped in at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 
 from sqlalchemy import Connection
 
+from feeds.errors import RenderingError
 from feeds.model.artefact import Condition
 from feeds.model.feed import ContentMode, Entry, Feed, Tombstone
 from feeds.model.finding import Finding
@@ -13,11 +15,12 @@ from feeds.model.post import Post
 from feeds.services.bodies import Bodies, Missing
 from feeds.services.burial import bury
 from feeds.services.catalogue import Change
+from feeds.services.held import affected_combinations, held_feeds
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
 from feeds.services.roster import Roster, whole_roster
-from feeds.services.working import Workers
-from feeds.store import artefacts, bodies, endings, findings, listings, posts, runs, tombstones
+from feeds.services.working import Workers, quietly
+from feeds.store import artefacts, bodies, combinations, endings, findings, listings, posts, runs, tombstones
 from feeds.store.artefacts import Placement
 from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
@@ -67,6 +70,7 @@ class _Plan:
     feeds: tuple[Feed, ...]
     stale: tuple[Feed, ...]
     gone: tuple[str, ...]
+    disused: tuple[str, ...]
     known: Mapping[str, StoredListing]
     next_transition: datetime | None
     findings: tuple[Finding, ...]
@@ -98,7 +102,7 @@ class Publish:
         """
         self._bury(now)
         plan = self._plan(now, change)
-        if plan.before and not plan.stale and not plan.gone and self._is_presented(plan.before):
+        if plan.before and not (plan.stale or plan.gone or plan.disused) and self._is_presented(plan.before):
             return self._note_the_time(plan, plan.before, now)
         chosen = self._choose(plan.stale, now)
         missing = self._bodies.prepare((post for shown in chosen.values() for post in shown), workers)
@@ -118,7 +122,30 @@ class Publish:
                     sound.append(result)
             made |= self._keep(sound)
         standing, documents = self._swap(plan, made, waiting, broken, now)
-        return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
+        return Published(
+            standing=standing, feeds=len(plan.roster.published), documents=documents, waiting=frozenset(waiting)
+        )
+
+    def publish_first(self, feed: Feed, now: datetime) -> None:
+        """Make and publish the documents of one feed that nobody asked for before, unless they are published by now.
+
+        They show what the others show at this moment.  Everything is done in
+        this process; raises `RenderingError` when the documents fail their check.
+        """
+        with self._database.reading() as connection:
+            standing = runs.standing(connection)
+        as_of = standing.as_of if standing else now
+        shown = self._choose([feed], as_of)[feed.name]
+        with Workers(quietly, worth=inf) as workers:
+            missing = self._bodies.prepare(shown, workers)
+        # The next refresh looks again at what is being written to at this moment.
+        missing = replace(missing, broken=missing.broken | missing.moving)
+        made = make(self._piece(feed, [p for p in shown if str(p.path) not in missing.broken], missing, as_of))
+        if made.faults:
+            raise RenderingError(feed.name, made.faults)
+        with self._database.writing() as connection:
+            if not artefacts.published_paths(connection, [feed.name]):
+                artefacts.swap(connection, self._placed(connection, made).placements, (), now=now)
 
     def _bury(self, now: datetime) -> None:
         """Set tombstones for the posts that expired since the last pass, and take away those of posts that are back."""
@@ -138,7 +165,11 @@ class Publish:
             turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
             there = whole_roster(connection, self._publication, now=now)
             next_transition = posts.next_transition(connection, now=now)
-        feeds = there.published
+            combined = held_feeds(connection, self._publication, there.published, now=now)
+            held = {each.name for each in combinations.all_held(connection)}
+            if turned:
+                stale |= affected_combinations(connection, self._publication, turned)
+        feeds = (*there.published, *combined)
         stale |= affected(self._publication.definitions, turned)
         names = {feed.name for feed in feeds}
         if before is None or not self._is_presented(before) or runs.EVERY_FEED in stale:
@@ -153,6 +184,7 @@ class Publish:
             feeds=feeds,
             stale=tuple(feed for feed in feeds if feed.name in stale),
             gone=tuple(sorted(known.keys() - names - _already_moved(known, there))),
+            disused=tuple(sorted(held - {feed.name for feed in combined})),
             known=known,
             next_transition=min(filter(None, (next_transition, there.next_end)), default=None),
             findings=there.findings,
@@ -204,7 +236,12 @@ class Publish:
         )
         latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.shown[:_LATEST])
         listing = StoredListing(
-            name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest, term=made.feed.term
+            name=made.feed.name,
+            entries=len(made.shown),
+            updated=made.updated,
+            latest=latest,
+            term=made.feed.term,
+            combined=made.feed.combined,
         )
         return _Made(listing=listing, placements=tuple(placements))
 
@@ -218,9 +255,12 @@ class Publish:
             pages = list(self._pages(in_order, lambda body: artefacts.keep(connection, body)))
             placed = {placement.path for placement in placements}
             earlier = artefacts.published_paths(connection, [*made, *plan.gone])
-            past = [path for path in earlier if path not in placed]
-            different = artefacts.swap(connection, [*placements, *pages], past, now=now)
-            endings.remember(connection, (*past, *_paths(plan.roster.ended)))
+            gone = [path for path in earlier if path not in placed]
+            # What only was there because somebody asked for it may come back: it has not ended.
+            passing = set(artefacts.published_paths(connection, _combined(shown)))
+            different = artefacts.swap(connection, [*placements, *pages], gone, now=now)
+            endings.remember(connection, (*(path for path in gone if path not in passing), *_paths(plan.roster.ended)))
+            combinations.drop(connection, plan.disused)
             endings.replace_retired(connection, plan.roster.retired)
             tombstones.forget(connection, plan.gone)
             artefacts.replace_redirects(connection, redirects(self._site, (*plan.feeds, *plan.roster.moved)))
@@ -265,7 +305,7 @@ class Publish:
         standing = self._standing(plan, before.number, now)
         with self._database.writing() as connection:
             runs.advance(connection, standing)
-        return Published(standing=standing, feeds=len(plan.feeds), documents=0, waiting=frozenset())
+        return Published(standing=standing, feeds=len(plan.roster.published), documents=0, waiting=frozenset())
 
     def _next_number(self, plan: _Plan, different: int) -> int:
         """Count on when readers will see anything differ: a document, or (with other settings) a redirect."""
@@ -303,6 +343,10 @@ def _entry(feed: Feed, post: Post, body: StoredBody) -> Entry:
 
 def _paths(feeds: Iterable[Feed]) -> Iterator[str]:
     return (feed.path(format) for feed in feeds for format in feed.formats)
+
+
+def _combined(listed: Mapping[str, StoredListing]) -> list[str]:
+    return [name for name, listing in listed.items() if listing.combined]
 
 
 def _already_moved(known: Mapping[str, StoredListing], there: Roster) -> set[str]:

@@ -13,7 +13,7 @@ from feeds.model.artefact import Artefact, Gone, Redirect
 from feeds.store import endings
 from feeds.store.chunks import chunks
 from feeds.store.instants import from_seconds, to_seconds
-from feeds.store.schema import artefacts, documents, redirects
+from feeds.store.schema import artefacts, combinations, documents, redirects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,9 +112,16 @@ def published_paths(connection: Connection, feeds: Sequence[str] | None = None) 
     return sorted(found)
 
 
-def all_artefacts(connection: Connection) -> Iterator[Artefact]:
-    """Yield every artefact in the order of its path, one in memory at a time."""
-    for path in published_paths(connection):
+def lasting_paths(connection: Connection) -> list[str]:
+    """Return the paths of all artefacts, in order, but for those that are there because somebody asked for them."""
+    passing = select(combinations.c.name)
+    statement = select(artefacts.c.path).where(artefacts.c.feed.not_in(passing)).order_by(artefacts.c.path)
+    return list(connection.execute(statement).scalars())
+
+
+def all_artefacts(connection: Connection, paths: Iterable[str] | None = None) -> Iterator[Artefact]:
+    """Yield the artefacts at ``paths``, or every one in the order of its path, one in memory at a time."""
+    for path in published_paths(connection) if paths is None else paths:
         found = find(connection, path)
         if isinstance(found, Artefact):
             yield found

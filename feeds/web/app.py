@@ -7,7 +7,8 @@ import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from feeds.errors import Ended, NotPublished, StoreError
+from feeds.errors import Ended, NotPublished, NotReady, StoreError
+from feeds.services.demand import Demand
 from feeds.services.serve import Serve
 from feeds.web import documents, health
 from feeds.web.responses import ended, not_allowed, not_found, options, say, unavailable
@@ -31,13 +32,16 @@ class HostBlind(Flask):
         return super().wsgi_app(environ, start_response)
 
 
-def create_app(serve: Serve) -> Flask:
-    """Put the public routes together.  No cookies, no files, no redirect that was not configured."""
+def create_app(serve: Serve, demand: Demand | None = None) -> Flask:
+    """Put the public routes together.  No cookies, no files, no redirect that was not configured.
+
+    With ``demand``, what it makes is found as well.
+    """
     app = HostBlind("feeds.web", static_folder=None, template_folder=None)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_blueprint(health.blueprint(serve))
-    app.register_blueprint(documents.blueprint(serve))
+    app.register_blueprint(documents.blueprint(serve, demand.find if demand else serve.find))
     app.before_request(_answer_options)
     _map_errors(app, serve)
     return app
@@ -57,6 +61,10 @@ def _map_errors(app: Flask, serve: Serve) -> None:
     @app.errorhandler(NotPublished)
     def _(_error: NotPublished) -> Response:
         return not_found() if serve.is_ready() else unavailable("Nothing has been published yet.")
+
+    @app.errorhandler(NotReady)
+    def _(error: NotReady) -> Response:
+        return unavailable(str(error))
 
     @app.errorhandler(StoreError)
     def _(error: StoreError) -> Response:
