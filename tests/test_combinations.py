@@ -167,6 +167,7 @@ class Demands:
     most: int = 500
     now: datetime = NOON
     ticks: float = 0.0
+    patience: float = 5.0
 
     def client(self) -> FlaskClient:
         """A web worker of its own."""
@@ -178,7 +179,11 @@ class Demands:
         publish = Publish(self.bench.database, Reading(directory=self.bench.directory(), publication=publication))
         file = self.bench.state / "combine.lock"
         return Combine(
-            self.bench.database, publication, publish, lock=lambda: FileLock(file, timeout=5), most=self.most
+            self.bench.database,
+            publication,
+            publish,
+            lock=lambda: FileLock(file, timeout=self.patience),
+            most=self.most,
         ).demand(path, now)
 
     def note_asked(self, name: str, now: datetime) -> None:
@@ -384,6 +389,15 @@ def test_while_the_settings_of_the_feeds_are_others_a_reader_is_asked_to_come_ba
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert demands.held() == []
+
+
+def test_while_another_one_is_made_a_reader_is_asked_to_come_back(demands: Demands) -> None:
+    with FileLock(demands.bench.state / "combine.lock"):
+        demands.patience = 0.05
+        assert demands.client().get("/feeds/category/tv+world.rss").status_code == 503
+        assert demands.client().get("/feeds/category/TV.rss").status_code == 308
+
+    assert demands.client().get("/feeds/category/tv+world.rss").status_code == 200
 
 
 def test_many_who_ask_at_once_in_several_workers_get_the_same(demands: Demands) -> None:

@@ -43,6 +43,24 @@ def test_dates_at_any_depth_are_in_the_timezone_of_the_site(tmp_path: Path) -> N
     assert refused.before == datetime(2026, 1, 31, 15, tzinfo=UTC)
 
 
+def test_conditions_inside_conditions_can_be_set_from_the_environment(tmp_path: Path) -> None:
+    read(tmp_path, "{ featured = true }")
+    environment = {
+        "FEEDS_FEED__0__WHERE__ANY": '[{ tag = "x" }, { path = "p/" }]',
+        "FEEDS_FEED__0__WHERE__ALL": '{ tag = "y" }',
+        "FEEDS_FEED__0__WHERE__NONE__AUTHOR": "Bot, Robot",
+    }
+
+    (definition,) = load(tmp_path / "feeds.toml", environment).definitions()
+
+    assert definition.selection == Selection(
+        featured=True,
+        any_of=(Selection(tags=("x",)), Selection(path="p/")),
+        all_of=(Selection(tags=("y",)),),
+        none_of=(Selection(authors=("bot", "robot")),),
+    )
+
+
 EMPTY = "holds no condition, and so every post meets it: give it one or take it out"
 BETWEEN = "before is not later than after, so that no post is between them: change one of the two"
 BESIDE = "it is what the conditions beside it ask for: take one of the two out"

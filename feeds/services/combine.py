@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Lock
 
 from filelock import BaseFileLock, Timeout
 from sqlalchemy import Connection
@@ -18,6 +19,8 @@ from feeds.store.database import Database
 from feeds.syndication.addresses import document_url
 from feeds.syndication.combine import Combination, combined_feed, expression_in, read
 from feeds.syndication.derive import name_of
+
+_BUSY = "Another feed is being made at the moment."
 
 
 class Combine:
@@ -41,6 +44,7 @@ class Combine:
         self._publish = publish
         self._lock = lock
         self._most = most
+        self._busy = Lock()
 
     def demand(self, path: str, now: datetime) -> Redirect | None:
         """Have the document at ``path`` ready, or return the redirect to its canonical address.
@@ -61,12 +65,20 @@ class Combine:
             return Redirect(path=path, target=target, status=308)
         if standing is None or standing.presentation != self._publication.presentation:
             raise NotReady("The settings have just changed, and the feeds are being made anew.")
+        self._make_alone(held, feed, now)
+        return None
+
+    def _make_alone(self, held: Held, feed: Feed, now: datetime) -> None:
+        # One thread at most waits for another process: the others go on serving what is published.
+        if not self._busy.acquire(blocking=False):
+            raise NotReady(_BUSY)
         try:
             with self._lock():
                 self._make(held, feed, now)
         except Timeout as error:
-            raise NotReady("Other feeds are being made at the moment.") from error
-        return None
+            raise NotReady(_BUSY) from error
+        finally:
+            self._busy.release()
 
     def _make(self, held: Held, feed: Feed, now: datetime) -> None:
         # First held, then made: whatever changes in between makes it stale, and the next refresh makes it again.
