@@ -22,7 +22,8 @@ def farewell(feed: Feed, site: Site, *, now: datetime) -> Entry | None:
         return None
     moved = feed.moved_to.replace("{format}", feed.formats[0])
     title = "This feed has moved" if moved else "This feed has ended"
-    text = f"{feed.title} goes on at {moved}" if moved else f"{feed.title} has ended: there will be no more entries."
+    end = f"goes on at {moved}" if moved else "has ended: there will be no more entries."
+    text = f'The feed "{feed.title}" {end}'
     post = Post(
         path=PurePosixPath(f"feeds/{feed.name}"),
         digest="",
