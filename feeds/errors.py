@@ -7,7 +7,8 @@
   * UnknownFeed      the operator: there is no such feed to work on
   * EngineError      the operator: the service cannot start, or the content directory is gone
   * NotPublished     the reader: nothing is published at that path
-  * NotReady         the reader: what is published there cannot be made at this moment
+    * Ended          the reader: something was, and will not be again
+  * NotReady         the reader: this cannot be made at the moment, but soon
   * RenderingError   us: a document no reader should be given
 """
 
@@ -72,8 +73,12 @@ class NotPublished(FeedsError):
         self.path = path
 
 
+class Ended(NotPublished):
+    """Something was published at that path, and will not be again."""
+
+
 class NotReady(FeedsError):
-    """An archive document that cannot be made at this moment: the content is ahead of the refresh, or the reverse."""
+    """What was asked for cannot be made at the moment: ask again soon."""
 
 
 class RenderingError(FeedsError):

@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from feeds.errors import StoreError
-from feeds.model.artefact import Artefact, Condition, Redirect
+from feeds.model.alias import alias_key
+from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.feed import Entry, Feed, FeedDocument, Selection
 from feeds.model.generation import Generation
 from feeds.model.post import Post, Term
@@ -102,17 +103,17 @@ class ShelfInMemory:
     method raises StoreError.
     """
 
-    def __init__(self, *published: Artefact | Redirect) -> None:
+    def __init__(self, *published: Artefact | Redirect | Gone) -> None:
         self.asked: list[str] = []
         self.looks = 0
         self.broken = False
         self.standing: tuple[Condition, ...] = ()
-        self._published: dict[str, Artefact | Redirect] = {}
+        self._published: dict[str, Artefact | Redirect | Gone] = {}
         self._generation: Generation | None = None
         if published:
             self.publish(*published)
 
-    def publish(self, *published: Artefact | Redirect, next_transition: datetime | None = None) -> None:
+    def publish(self, *published: Artefact | Redirect | Gone, next_transition: datetime | None = None) -> None:
         number = self._generation.number + 1 if self._generation else 1
         self._published = {item.path: item for item in published}
         self._generation = Generation(number=number, next_transition=next_transition, refreshed=day(number))
@@ -122,10 +123,15 @@ class ShelfInMemory:
         self._check()
         return self._generation
 
-    def find(self, path: str) -> Artefact | Redirect | None:
+    def find(self, path: str) -> Artefact | Redirect | Gone | None:
         self.asked.append(path)
         self._check()
         return self._published.get(path)
+
+    def redirects_with_query(self) -> dict[str, Redirect]:
+        self._check()
+        redirects = [item for item in self._published.values() if isinstance(item, Redirect) and "?" in item.path]
+        return {alias_key(redirect.path): redirect for redirect in redirects}
 
     def conditions(self) -> tuple[Condition, ...]:
         self._check()

@@ -59,6 +59,8 @@ def test_a_second_build_writes_only_what_changed_and_removes_only_what_it_wrote(
     (output / "mine.txt").write_text("mine")
     before = (output / "feeds/category/sea.rss").stat().st_mtime_ns
     gone.unlink()
+    only_sea = 'for_each = "category"\nwhere = { category = "sea" }\n'
+    place.configure(more=f'[[feed]]\nname = "category/{{category}}"\n{only_sea}')
 
     place.run("build", "--output", str(output))
 

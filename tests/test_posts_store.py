@@ -100,11 +100,12 @@ def test_instants_of_any_year_come_back(year: int) -> None:
     assert from_seconds(to_seconds(instant)) == instant
 
 
+PATHS = [PurePosixPath(f"{folder}/{n}.md") for folder in ("a", "b_", "b%", "[ab]") for n in range(3)]
 NAMES = ["tv", "world", "über"]
 POSTS = st.builds(
     a_post,
     st.sampled_from([f"post-{n}" for n in range(6)]),
-    path=st.sampled_from([PurePosixPath(f"{folder}/{n}.md") for folder in ("a", "b_", "b%") for n in range(3)]),
+    path=st.sampled_from(PATHS),
     published=st.integers(1, 4).map(day),
     categories=st.lists(st.sampled_from([a_term(name) for name in NAMES]), unique=True).map(tuple),
     tags=st.lists(st.sampled_from([a_term(name, "tag") for name in NAMES]), unique=True).map(tuple),
@@ -113,27 +114,43 @@ POSTS = st.builds(
     language=st.sampled_from(["", "en-GB", "fr"]),
 )
 SLUGS = st.lists(st.sampled_from(NAMES), unique=True, max_size=2).map(tuple)
-SELECTIONS = st.builds(
+PLAIN_SELECTIONS = st.builds(
     Selection,
     categories=SLUGS,
     tags=SLUGS,
     authors=st.sampled_from([(), ("ada",), ("bob", "ada")]),
     languages=st.sampled_from([(), ("en-gb",), ("fr", "en-gb")]),
     featured=st.sampled_from([None, True, False]),
-    path=st.sampled_from(["", "a/", "b_", "b%/"]),
+    path=st.sampled_from(["", "a/", "b_", "b%/", "*", "b?/*", "[ab]/*", "*/1.md", "A/*", "?%*.md"]),
     after=st.sampled_from([None, day(2)]),
     before=st.sampled_from([None, day(3)]),
 )
+#: Few conditions each, so that whether they match hangs on how they are combined.
+SPARSE_SELECTIONS = st.one_of(
+    SLUGS.map(lambda slugs: Selection(categories=slugs)),
+    SLUGS.map(lambda slugs: Selection(tags=slugs)),
+    st.booleans().map(lambda featured: Selection(featured=featured)),
+    st.sampled_from(["a/", "b?/*", "*/1.md"]).map(lambda path: Selection(path=path)),
+)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def combined(inner: st.SearchStrategy[Selection]) -> st.SearchStrategy[Selection]:
+    some = st.lists(inner, max_size=3).map(tuple)
+    return st.builds(Selection, categories=SLUGS, all_of=some, any_of=some, none_of=some)
+
+
+SELECTIONS = st.one_of(PLAIN_SELECTIONS, st.recursive(SPARSE_SELECTIONS, combined, max_leaves=8))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(POSTS, unique_by=(lambda p: p.id, lambda p: p.path), max_size=8), SELECTIONS)
 def test_the_database_selects_exactly_what_the_selection_matches(
     database: Database, some: list[Post], selection: Selection
 ) -> None:
     with database.writing() as connection:
         posts.remove(
-            connection, [str(PurePosixPath(f"{folder}/{n}.md")) for folder in ("a", "b_", "b%") for n in range(3)]
+            connection,
+            [str(PurePosixPath(f"{folder}/{n}.md")) for folder in ("a", "b_", "b%", "[ab]") for n in range(3)],
         )
         posts.save(connection, some)
     with database.reading() as connection:

@@ -181,7 +181,7 @@ def test_a_worker_loads_what_makes_documents_only_when_an_archive_is_asked_for(t
     script = (
         "import os, sys; from pathlib import Path\n"
         "from feeds.bootstrap.serving import application\n"
-        "client = application(Path(sys.argv[1]), 1, 1).test_client()\n"
+        "client = application(Path(sys.argv[1]), 1, 1, Path('feeds.toml')).test_client()\n"
         "heavy = {'feedgen', 'lxml', 'bleach', 'markdown_it', 'pydantic', 'frontmatter'}\n"
         "assert client.get('/feeds/all.rss').status_code == 200\n"
         "assert client.get('/feeds/all/archive.rss').status_code == 404\n"

@@ -509,8 +509,8 @@ def test_a_feed_says_for_itself_whether_it_has_archives() -> None:
         ('name = "x"\naliases = "rss.xml"', '8: feed "x": aliases "rss.xml" must start with one "/"'),
         ('name = "x"\naliases = "//rss.xml"', '8: feed "x": aliases "//rss.xml" must start with one "/"'),
         (
-            'name = "x"\naliases = "/?feed=rss2"',
-            '8: feed "x": aliases "/?feed=rss2" must be a path alone, without spaces, "?", "#" or "\\"',
+            'name = "x"\naliases = "/a#b"',
+            '8: feed "x": aliases "/a#b" must be a path, perhaps with a query, without spaces, "#" or "\\"',
         ),
         (
             'name = "x"\naliases = ["/a", "/a"]',
@@ -518,7 +518,42 @@ def test_a_feed_says_for_itself_whether_it_has_archives() -> None:
         ),
         (
             'name = "x"\naliases = "/a"\n[[feed]]\nname = "y"\naliases = ["/a"]',
-            '11: feed "y": aliases "/a" leads to feed "x" already: keep one of the two',
+            '11: feed "y": aliases "/a" leads to feed "x" already: keep one of the two (the other is at feeds.toml:8)',
+        ),
+        (
+            'name = "x"\naliases = "/caf%C3%89"\n[[feed]]\nname = "y"\naliases = ["/CAF\u00c9//"]',
+            '11: feed "y": aliases "/CAF\u00c9//" leads to feed "x" already: keep one of the two '
+            "(the other is at feeds.toml:8)",
+        ),
+        (
+            'name = "x"\naliases = "/feeds/tv.rss"\n[[feed]]\nname = "tv"',
+            '8: feed "x": aliases "/feeds/tv.rss" is the path of feed "tv" already: keep one of the two '
+            "(the other is at feeds.toml:10)",
+        ),
+        (
+            'name = "x"\naliases = "/feeds/x.json"',
+            '8: feed "x": aliases "/feeds/x.json" is the path of this feed already: keep one of the two',
+        ),
+        (
+            'name = "x"\nmoved_to = "https://example.org/feeds/x.{format}"',
+            '8: feed "x": moved_to "https://example.org/feeds/x.{format}" is where the feed is already: '
+            "give its new address",
+        ),
+        (
+            'name = "x"\nmoved_to = "/feeds/y.rss"',
+            '8: feed "x": moved_to "/feeds/y.rss" is not an absolute URL: start it with https:// or http://',
+        ),
+        (
+            'name = "x"\nmoved_to = "https://example.com/{tag}"',
+            '8: feed "x": moved_to holds {tag}, which needs for_each = "tag"',
+        ),
+        (
+            'name = "x"\nmin_entries = 2',
+            '8: feed "x": min_entries is for many feeds: add for_each, or take it out',
+        ),
+        (
+            'name = "x"\nretired = "2026-11-01"',
+            '8: feed "x": retired must be true, false or a date without quotes, not "2026-11-01"',
         ),
         (
             'name = "été"\n[[feed]]\nname = "e\u0301te\u0301"',
@@ -544,7 +579,7 @@ def test_a_wrong_feed_is_told_with_what_to_do(lines: str, problem: str) -> None:
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "path",
-    ["/", "/feeds", "/feeds/", "/feeds/tv", "/feeds/a/b.json", "/feeds/tv.rss", "/feeds.opml", "/healthz", "/readyz"],
+    ["/", "/feeds", "/feeds/", "/feeds/tv", "/feeds/a/b", "/Feeds/", "/feeds.opml", "/healthz", "/readyz"],
 )
 def test_an_alias_never_hides_a_path_of_the_service(path: str) -> None:
     assert only_problem(feed(f'name = "x"\naliases = "{path}"')) == (
@@ -553,7 +588,9 @@ def test_an_alias_never_hides_a_path_of_the_service(path: str) -> None:
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.parametrize("path", ["/feed/", "/index.php/rss", "/feeds/all.atom.xml", "/café.xml"])
+@pytest.mark.parametrize(
+    "path", ["/feed/", "/index.php/rss", "/feeds/all.atom.xml", "/café.xml", "/feeds/a/b.json", "/?feed=rss2"]
+)
 def test_an_alias_may_be_any_path_an_old_system_had(path: str) -> None:
     assert read(feed(f'name = "x"\naliases = "{path}"')).definitions()[0].aliases == (path,)
 

@@ -30,7 +30,7 @@ from werkzeug.http import parse_accept_header
 from werkzeug.test import TestResponse, run_wsgi_app
 
 from builders import ShelfInMemory, an_artefact, day
-from feeds.model.artefact import Artefact, Condition, Redirect
+from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.services.serve import Serve
 from feeds.web.app import create_app
 from feeds.web.codings import SMALLEST, Coding, encode, negotiate
@@ -44,7 +44,7 @@ PAGE = an_artefact(
     media_type="text/html; charset=utf-8",
     self_url="",
 )
-ALIAS = Redirect(path="/category/tv/feed/", target="/feeds/category/tv.rss")
+ALIAS = Redirect(path="/category/tv/feed/", target="https://feeds.example.com/feeds/category/tv.rss")
 UNICODE = an_artefact("/feeds/category/gärten.atom", media_type="application/atom+xml; charset=utf-8")
 SHORT = an_artefact("/feeds/short.json", b"{}", media_type="application/feed+json")
 
@@ -259,21 +259,36 @@ def test_an_old_path_leads_to_the_document_for_good(client: FlaskClient) -> None
     assert headers_of(response) == EVERYWHERE | {
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Length": str(len(response.data)),
-        "Location": "/feeds/category/tv.rss",
+        "Location": "https://feeds.example.com/feeds/category/tv.rss",
         "Cache-Control": CACHE_CONTROL,
     }
 
 
-def test_an_old_path_leads_to_a_document_of_any_name() -> None:
-    client = an_app(ShelfInMemory(Redirect(path="/garten/feed", target="/feeds/gärten.rss"))).test_client()
-
-    assert client.get("/garten/feed").headers["Location"] == "/feeds/g%C3%A4rten.rss"
-
-
-def test_an_old_path_leads_to_the_document_below_the_place_where_the_service_is_mounted(client: FlaskClient) -> None:
+def test_an_old_path_leads_to_the_same_place_wherever_a_proxy_mounts_the_service(client: FlaskClient) -> None:
     response = client.get("/category/tv/feed/", environ_overrides={"SCRIPT_NAME": "/syndication"})
 
-    assert response.headers["Location"] == "/syndication/feeds/category/tv.rss"
+    assert response.headers["Location"] == "https://feeds.example.com/feeds/category/tv.rss"
+
+
+def test_an_old_address_with_a_query_is_told_from_the_page_at_its_path() -> None:
+    redirect = Redirect(path="/?feed=rss2&cat=3", target="https://feeds.example.com/feeds/category/tv.rss")
+    client = an_app(ShelfInMemory(PAGE, redirect)).test_client()
+
+    assert client.get("/?cat=3&feed=rss2").headers["Location"] == redirect.target
+    assert client.get("/?feed=rss2").status_code == 200
+    assert client.get("/?feed=rss2&cat=3&page=2").status_code == 200
+    assert client.get("/other?feed=rss2&cat=3").status_code == 404
+
+
+def test_what_has_ended_is_gone_and_not_just_missing() -> None:
+    response = an_app(ShelfInMemory(RSS, Gone(path="/feeds/old.rss"))).test_client().get("/feeds/old.rss")
+
+    assert response.status_code == 410
+    assert headers_of(response) == EVERYWHERE | {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(response.data)),
+        "Cache-Control": "public, max-age=900",
+    }
 
 
 def test_the_page_may_show_its_own_style_and_nothing_else(client: FlaskClient) -> None:
@@ -530,5 +545,5 @@ def test_a_real_server_sends_what_the_application_says() -> None:
         assert ask("GET", quote("/feeds/category/gärten.atom"))[0] == 200
         assert ask("OPTIONS", PATH)[0] == 204
         assert ask("POST", PATH)[0] == 405
-        assert ("location", "/feeds/category/tv.rss") in ask("GET", "/category/tv/feed/")[1]
+        assert ("location", ALIAS.target) in ask("GET", "/category/tv/feed/")[1]
         connection.close()

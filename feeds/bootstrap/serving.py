@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from feeds.bootstrap.combining import Combining
 from feeds.bootstrap.logs import configure_logs
 from feeds.services.archive_shelf import ArchiveShelf
+from feeds.services.demand import Demand
 from feeds.services.serve import Serve
 from feeds.store.database import Database, open_database
 from feeds.store.shelf import StoreShelf
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from feeds.services.archives import MadeOnDemand
 
 
-def application(state: Path, memory_mb: int, archive_mb: int, overdue: timedelta | None = None) -> Flask:
-    """Return the WSGI application over the state kept in ``state``, at most ``archive_mb`` of it archive documents.
+def application(state: Path, memory_mb: int, archive_mb: int, config: Path, overdue: timedelta | None = None) -> Flask:
+    """Return the WSGI application over the state kept in ``state``, by the config file ``config``.
+
+    At most ``archive_mb`` of the state are archive documents.
 
     Where an engine refreshes it, ``overdue`` is how long it may be silent.
     """
@@ -28,7 +32,7 @@ def application(state: Path, memory_mb: int, archive_mb: int, overdue: timedelta
     database = open_database(state)
     shelf = ArchiveShelf(StoreShelf(database), partial(_archives, database, archive_mb))
     serve = Serve(shelf, memory_bytes=memory_mb << 20, clock=_now, monotonic=time.monotonic, overdue=overdue)
-    return create_app(serve)
+    return create_app(serve, Demand(serve, Combining(config, state, database), _now))
 
 
 def _archives(database: Database, archive_mb: int) -> "MadeOnDemand":

@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 from filelock import FileLock
 
+from feeds.bootstrap.publication import publication_of
 from feeds.disk import ContentDirectory
 from feeds.engine.scheduler import Duty, Engine
 from feeds.model.publication import Publication
@@ -67,13 +68,7 @@ def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
 
 def _workshop(settings: Settings, database: Database, state: Path) -> Workshop:
     content = settings.content
-    publication = Publication(
-        site=settings.publication,
-        generator=content.generator,
-        permalink=content.permalink,
-        date_formats=content.date_formats,
-        definitions=settings.definitions(),
-    )
+    publication = publication_of(settings)
     directory = ContentDirectory(content.directory, content_suffixes(content.generator))
     lock = FileLock(state / "refresh.lock", timeout=_PATIENCE, thread_local=False)
     return Workshop(

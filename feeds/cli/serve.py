@@ -59,6 +59,7 @@ def serve(*, config: Path) -> None:
                 state=settings.state.directory,
                 memory_mb=settings.server.memory_mb,
                 archive_mb=settings.server.archive_mb,
+                config=settings.file,
                 overdue=timedelta(seconds=_SILENT_SCANS * settings.scheduler.scan_interval + _LONGEST_PASS),
             )
         )
@@ -82,12 +83,14 @@ def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsEr
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _load_application(_target: str, *, state: Path, memory_mb: int, archive_mb: int, overdue: timedelta) -> "Flask":
+def _load_application(
+    _target: str, *, state: Path, memory_mb: int, archive_mb: int, config: Path, overdue: timedelta
+) -> "Flask":
     """Load the application in a worker process, as Granian asks for it."""
     from feeds.bootstrap.serving import application
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return application(state, memory_mb, archive_mb, overdue)
+    return application(state, memory_mb, archive_mb, config, overdue)
 
 
 def _end_with_the_parent() -> None:

@@ -83,10 +83,12 @@ class Backlog:
 
     def history(self, entries: Sequence[Entry]) -> History:
         """Return where a subscription document that shows ``entries``, newest first, stands."""
-        number = self.older[entries[-1].post.id] if entries else self.newest
+        # The last entry of a retired feed is no post.
+        shown = [entry.post.id for entry in entries if entry.post.id in self.older]
+        number = self.older[shown[-1]] if shown else self.newest
         if number:
             return History(older=plain_name(self.feed, number))
-        return History(complete=0 < len(entries) == len(self.older))
+        return History(complete=0 < len(shown) == len(self.older))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

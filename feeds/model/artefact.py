@@ -28,15 +28,23 @@ class Artefact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirect:
-    """A path that leads to ``target``, the path of an artefact.
+    """An address that answers with ``target``, an absolute URL, percent-encoded.
 
-    For good (301), unless it is ``passing`` (302): then it leads to another
-    document of the same folder, and may lead elsewhere soon.
+    ``path`` may end in a query, where only with it the address is an old one.
+    ``status`` is 301 for one that leads there for good, 302 where it may soon
+    lead elsewhere.
     """
 
     path: str
     target: str
-    passing: bool = False
+    status: int = 301
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A path at which a document was, and will not be again: 410."""
+
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

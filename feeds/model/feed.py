@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
-from feeds.model.post import Post
+from feeds.model.post import Post, Term
 
 
 class Format(StrEnum):
@@ -41,7 +42,10 @@ class Selection:
     """Which posts a feed shows: every condition that is set must hold.
 
     Terms are slugs; several in one condition mean any of them.  ``path`` is a
-    prefix of the file's path, ``after`` is inclusive, ``before`` exclusive.
+    prefix of the file's path, or, where it holds ``*`` (any text) or ``?`` (any
+    one character), a pattern of the whole path.  ``after`` is inclusive,
+    ``before`` exclusive.  Of the selections inside it, every one in ``all_of``
+    must match, one of ``any_of`` if there are any, and none in ``none_of``.
     The empty selection matches every post.
     """
 
@@ -53,6 +57,23 @@ class Selection:
     path: str = ""
     after: datetime | None = None
     before: datetime | None = None
+    all_of: tuple["Selection", ...] = ()
+    any_of: tuple["Selection", ...] = ()
+    none_of: tuple["Selection", ...] = ()
+
+    @property
+    def is_pattern(self) -> bool:
+        """Tell whether ``path`` is a pattern and not a prefix."""
+        return "*" in self.path or "?" in self.path
+
+    def terms(self, kind: str) -> tuple[str, ...]:
+        """Return the slugs of one kind of term that the selection asks for itself."""
+        return {
+            "category": self.categories,
+            "tag": self.tags,
+            "author": self.authors,
+            "language": self.languages,
+        }.get(kind, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +82,16 @@ class Feed:
 
     ``name`` is the path below ``/feeds/`` without the extension
     (``category/tv``).  A document shows at most ``entries`` posts and is at
-    most ``max_bytes`` long.  ``aliases`` are absolute paths that redirect here.
+    most ``max_bytes`` long.  ``aliases`` are old addresses that redirect here.
     More than ``max_new_entries`` entries that are old and yet new to its
-    subscribers wait for the operator's word.
-    With ``archives`` what is older can be read in archive documents (RFC 5005).
+    subscribers wait for the operator's word.  With ``archives`` what is older
+    can be read in archive documents (RFC 5005).
+
+    ``term`` is what a feed of a ``for_each`` is about.  What is not ``listed``
+    is served, but no new subscribers are led to it; a ``combined`` feed of
+    several terms comes and goes with those who ask for it.  From ``retired`` on, a
+    last entry says that the feed has ended.  With ``moved_to``, an absolute URL
+    that may hold ``{format}``, that is where the feed is now.
     """
 
     name: str
@@ -78,10 +105,20 @@ class Feed:
     aliases: tuple[str, ...] = ()
     max_new_entries: int = 10
     archives: bool = True
+    tombstones: bool = False
+    term: Term | None = None
+    listed: bool = True
+    combined: bool = False
+    retired: datetime | None = None
+    moved_to: str = ""
 
     def path(self, format: Format) -> str:
         """The URL path of this feed in ``format``, not percent-encoded."""
         return document_path(self.name, format)
+
+
+#: Whether, and from when on, a feed has ended; True: from when that was first seen.
+Retirement: TypeAlias = bool | datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +126,9 @@ class FeedDefinition:
     """A feed as the operator defined it, or a pattern for many.
 
     With ``for_each`` (a kind of term: ``category``) there is one feed for each
-    term that visible posts have, and ``name``, ``title`` and ``description``
-    may hold ``{category}`` and ``{site}``.  An empty ``title`` or
-    ``description`` means the default.
+    term that at least ``min_entries`` visible posts of ``selection`` have, and
+    ``name``, ``title`` and ``description`` may hold ``{category}`` and
+    ``{site}``.  An empty ``title`` or ``description`` means the default.
     """
 
     name: str
@@ -106,6 +143,10 @@ class FeedDefinition:
     aliases: tuple[str, ...] = ()
     max_new_entries: int = 10
     archives: bool = True
+    tombstones: bool = False
+    min_entries: int = 1
+    retired: Retirement = False
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +192,14 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """What is left of an entry that readers saw and shall see no more (RFC 6721)."""
+
+    id: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
     """A feed with its entries at one moment: its subscription document, or an archive document (RFC 5005).
 
@@ -162,6 +211,7 @@ class FeedDocument:
     entries: tuple[Entry, ...]
     updated: datetime
     history: History = History()
+    tombstones: tuple[Tombstone, ...] = ()
 
     def path(self, format: Format) -> str:
         """The URL path of this document in ``format``, not percent-encoded."""

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+#: The kinds of terms in which posts are grouped.
+TERM_KINDS = ("category", "tag", "author", "language")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:

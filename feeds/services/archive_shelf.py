@@ -1,14 +1,14 @@
 """A shelf that also hands out archive documents, which are made when somebody asks for them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Protocol
 
 from feeds.model.archive import REVISION_DIGITS
-from feeds.model.artefact import Artefact, Condition, Redirect
+from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.feed import Format
 from feeds.model.generation import Generation
 from feeds.services.serve import Shelf
@@ -69,13 +69,17 @@ class ArchiveShelf:
         """Return the current generation."""
         return self._shelf.generation()
 
-    def find(self, path: str) -> Artefact | Redirect | None:
+    def find(self, path: str) -> Artefact | Redirect | Gone | None:
         """Return what is published at a URL path; raises `feeds.errors.NotReady` where it cannot be made now."""
         found = self._shelf.find(path)
         if found:
             return found
         wanted = archive_path(path)
         return self._opened().find(wanted) if wanted else None
+
+    def redirects_with_query(self) -> Mapping[str, Redirect]:
+        """Return the redirects of old addresses to which a query belongs."""
+        return self._shelf.redirects_with_query()
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return what degrades the service now."""

@@ -90,7 +90,7 @@ class MadeOnDemand:
 
     def _at_hand(self, asked: _Asked, path: ArchivePath) -> Artefact | Redirect | None:
         if path.revision != (asked.window.short_revision if asked.window.closed else ""):
-            return Redirect(path=path.path, target=asked.path, passing=True)
+            return Redirect(path=path.path, target=document_url(asked.reading.publication.site, asked.path), status=302)
         return self._artefact(asked, *asked.kept) if asked.kept else None
 
     @contextmanager

@@ -59,7 +59,8 @@ class Layout:
 
     def below(self, shown: Sequence[Entry]) -> Laid:
         """Return the windows below a subscription document that shows these entries, newest first."""
-        last = self.ends[shown[-1].post.id] if shown else self.whole
+        ids = [entry.post.id for entry in shown if entry.post.id in self.ends]
+        last = self.ends[ids[-1]] if ids else self.whole
         windows = [*self.full[: last.number - 1], last] if last else []
         closed = with_closed(windows, self.top)
         kept = self._same(closed)
@@ -136,6 +137,11 @@ class Archiving:
     def remember(self, connection: Connection) -> None:
         """Let web workers know where the content is, and the rest that documents are made by."""
         archives.set_premises(connection, self._premises, self.composing)
+
+    def add(self, connection: Connection, laid: Laid | None) -> None:
+        """Put the archives of a feed that nobody asked for before, if it has any, beside the others."""
+        if laid:
+            archives.replace(connection, laid.archived, laid.kept, laid.windows)
 
     def replace(self, connection: Connection, laid: Sequence[Laid], but: set[str]) -> bool:
         """Put these archives before readers, and withdraw those of all feeds ``but`` some; tell if any differ."""

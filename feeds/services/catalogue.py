@@ -19,6 +19,8 @@ from feeds.errors import EngineError
 from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
 from feeds.model.publication import Publication
+from feeds.services.burial import bury
+from feeds.services.held import affected_combinations
 from feeds.services.ledger import Assignment, Ledger
 from feeds.services.reading import FileRead, FileToRead, Reading
 from feeds.services.working import Workers
@@ -202,6 +204,7 @@ class _Batch:
         for file in read:
             if file.page:
                 categories.save(self._connection, file.path, file.page)
+        bury(self._connection, self._publication.definitions, before, now=self._now)
         sources.save(self._connection, (_record(file, refused.keys()) for file in read))
         found = [finding for file in read for finding in file.findings]
         found.extend(refusal for refusal in refused.values() if refusal)
@@ -233,7 +236,8 @@ class _Batch:
     def _stale(self, changed: Sequence[Post], read: Sequence[FileRead], gone: Sequence[str]) -> Iterable[str]:
         if any(file.page for file in read) or any(map(self._is_page, gone)) or len(changed) > _MANY:
             return [runs.EVERY_FEED]
-        return affected(self._publication.definitions, changed)
+        combined = affected_combinations(self._connection, self._publication, changed)
+        return combined | affected(self._publication.definitions, changed)
 
 
 def _unnameable(path: str) -> Finding:

@@ -48,7 +48,7 @@ def export(database: Database, output: Path, progress: Progress, *, room: int) -
 def _export(database: Database, output: Path, progress: Progress, room: int) -> Exported:
     earlier = _manifest(output)
     with database.reading() as connection:
-        paths = artefacts.published_paths(connection)
+        paths = artefacts.lasting_paths(connection)
         archives = archive_files(connection)
         archived = [name for files in archives for name in files.all_names()]
         expected = {*map(_name, paths), *archived}
@@ -57,7 +57,7 @@ def _export(database: Database, output: Path, progress: Progress, room: int) -> 
         write_atomically(output / MANIFEST, _listed(earlier | expected))
         written = ArchiveWriter(database, output, room=room).write(archives, earlier, progress)
         names = list(archived)
-        for done, artefact in enumerate(artefacts.all_artefacts(connection), start=1):
+        for done, artefact in enumerate(artefacts.all_artefacts(connection, paths), start=1):
             name = _name(artefact.path)
             written += write_atomically(output / name, artefact.body)
             names.append(name)

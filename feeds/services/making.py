@@ -1,12 +1,12 @@
 """From posts with bodies to the checked bytes of one feed's documents: pure, so any process can do it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.errors import RenderingError
 from feeds.model.archive import Backlog
-from feeds.model.feed import Entry, Feed, FeedDocument, Format
+from feeds.model.feed import Entry, Feed, FeedDocument, Format, Tombstone
 from feeds.model.finding import Finding, Severity
 from feeds.model.site import Site
 from feeds.syndication.addresses import self_url
@@ -23,6 +23,7 @@ class FeedToMake:
     feed: Feed
     entries: tuple[Entry, ...]
     backlog: Backlog | None = None
+    tombstones: tuple[Tombstone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,7 @@ class FeedMade:
 
 def make(wanted: FeedToMake) -> FeedMade:
     """Render a feed in its formats and check the bytes; one bad entry never costs the others."""
-    made, bodies, faults = _render(document(wanted.feed, wanted.entries), wanted.site, wanted.backlog)
+    made, bodies, faults = _render(_document(wanted, wanted.entries), wanted.site, wanted.backlog)
     findings: tuple[Finding, ...] = ()
     if faults:
         sound, findings = _sound(wanted)
@@ -56,6 +57,10 @@ def make(wanted: FeedToMake) -> FeedMade:
         findings=findings,
         faults=faults,
     )
+
+
+def _document(wanted: FeedToMake, entries: Iterable[Entry]) -> FeedDocument:
+    return replace(document(wanted.feed, entries), tombstones=wanted.tombstones)
 
 
 def _render(
@@ -84,7 +89,7 @@ def _sound(wanted: FeedToMake) -> tuple[FeedDocument, tuple[Finding, ...]]:
             findings.append(_left_out(entry, faults))
         else:
             sound.append(entry)
-    return document(wanted.feed, sound), tuple(findings)
+    return _document(wanted, sound), tuple(findings)
 
 
 def _left_out(entry: Entry, faults: Sequence[str]) -> Finding:

@@ -3,23 +3,27 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 
 from sqlalchemy import Connection
 
+from feeds.errors import RenderingError
 from feeds.model.announcement import Announcement, Hold
-from feeds.model.artefact import Condition, Redirect
-from feeds.model.feed import ContentMode, Entry, Feed
+from feeds.model.artefact import Condition
+from feeds.model.feed import ContentMode, Entry, Feed, Tombstone
 from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.services.archiving import EVER, NEVER_YET, Archiving, Laid, Layout
 from feeds.services.bodies import Bodies, Missing
+from feeds.services.burial import bury
 from feeds.services.catalogue import Change
 from feeds.services.guard import judge, known_to_subscribers, settle, shows_what_is_gone, told
+from feeds.services.held import affected_combinations, held_feeds
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.reading import Reading
-from feeds.services.roster import roster
-from feeds.services.working import Workers
-from feeds.store import artefacts, bodies, findings, listings, posts, runs
+from feeds.services.roster import Roster, whole_roster
+from feeds.services.working import Workers, quietly
+from feeds.store import artefacts, bodies, combinations, endings, findings, holds, listings, posts, runs, tombstones
 from feeds.store.artefacts import Placement
 from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
@@ -28,7 +32,10 @@ from feeds.store.runs import Standing
 from feeds.syndication import opml
 from feeds.syndication.addresses import document_url, self_url
 from feeds.syndication.derive import affected
+from feeds.syndication.farewell import farewell
+from feeds.syndication.moves import redirects
 from feeds.syndication.page import Listing, render_index
+from feeds.syndication.select import NEVER
 
 INDEX_PATH = "/"
 OPML_PATH = "/feeds.opml"
@@ -65,10 +72,12 @@ class _Plan:
 
     before: Standing | None
     interpretation: str
+    roster: Roster
     feeds: tuple[Feed, ...]
     stale: tuple[Feed, ...]
     since: Mapping[str, datetime]
     gone: tuple[str, ...]
+    disused: tuple[str, ...]
     known: Mapping[str, StoredListing]
     next_transition: datetime | None
     findings: tuple[Finding, ...]
@@ -110,8 +119,9 @@ class Publish:
         A document that fails its own check is not swapped in: the last good
         one stays, and a condition says why.
         """
+        self._bury(now)
         plan = self._plan(now, change)
-        if plan.before and not plan.stale and not plan.gone:
+        if plan.before and not (plan.stale or plan.gone or plan.disused) and self._is_presented(plan.before):
             return self._note_the_time(plan, plan.before, now)
         chosen = self._choose(plan.stale, now)
         missing = self._bodies.prepare((post for shown in chosen.values() for post in shown), workers)
@@ -124,8 +134,8 @@ class Publish:
         held: dict[str, Hold] = {}
         for few in _some_at_a_time(ready):
             sound: list[FeedMade] = []
-            layouts = self._lay_out(few, chosen, plan, now)
-            pieces = [self._piece(feed, chosen[feed.name], missing, layouts.get(feed.name)) for feed in few]
+            layouts = self._lay_out(few, chosen, plan.since, now)
+            pieces = [self._piece(feed, chosen[feed.name], missing, layouts.get(feed.name), now) for feed in few]
             results = workers.work(make, pieces, stage="Making feeds", cost=_MAKING)
             for piece, result in zip(pieces, results, strict=True):
                 if result.faults:
@@ -137,7 +147,43 @@ class Publish:
                     sound.append(result)
             made |= self._keep(sound, layouts)
         standing, documents = self._swap(plan, made, _Kept(waiting=waiting, broken=broken, held=held), now)
-        return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
+        return Published(
+            standing=standing, feeds=len(plan.roster.published), documents=documents, waiting=frozenset(waiting)
+        )
+
+    def publish_first(self, feed: Feed, now: datetime) -> None:
+        """Make and publish the documents of one feed that nobody asked for before, unless they are published by now.
+
+        They show what the others show at this moment.  Everything is done in
+        this process; raises `RenderingError` when the documents fail their check.
+        """
+        with self._database.reading() as connection:
+            standing = runs.standing(connection)
+        as_of = standing.as_of if standing else now
+        shown = self._choose([feed], as_of)[feed.name]
+        layout = self._lay_out([feed], {feed.name: shown}, {feed.name: EVER}, as_of).get(feed.name)
+        with Workers(quietly, worth=inf) as workers:
+            missing = self._bodies.prepare(shown, workers)
+        # The next refresh looks again at what is being written to at this moment.
+        missing = replace(missing, broken=missing.broken | missing.moving)
+        made = make(self._piece(feed, shown, missing, layout, as_of))
+        if made.faults:
+            raise RenderingError(feed.name, made.faults)
+        with self._database.writing() as connection:
+            if not artefacts.published_paths(connection, [feed.name]):
+                placed = self._placed(connection, made, layout)
+                artefacts.swap(connection, placed.placements, (), now=now)
+                self._archiving.add(connection, placed.archives)
+
+    def _bury(self, now: datetime) -> None:
+        """Set tombstones for the posts that expired since the last pass, and take away those of posts that are back."""
+        if not any(definition.tombstones for definition in self._publication.definitions):
+            return
+        with self._database.writing() as connection:
+            before = runs.standing(connection)
+            turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
+            bury(connection, self._publication.definitions, turned, now=now)
+            tombstones.settle(connection, now=now)
 
     def _plan(self, now: datetime, change: Change) -> _Plan:
         with self._database.reading() as connection:
@@ -146,50 +192,86 @@ class Publish:
             other_code = self._archiving.is_made_otherwise(connection)
             known = listings.all_listings(connection)
             turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
-            feeds, found = roster(connection, self._publication, now=now)
+            there = whole_roster(connection, self._publication, now=now)
             next_transition = posts.next_transition(connection, now=now)
+            combined = held_feeds(connection, self._publication, there.published, now=now)
+            kept_combinations = {each.name for each in combinations.all_held(connection)}
+            turned_combinations = affected_combinations(connection, self._publication, turned) if turned else set()
+        feeds = (*there.published, *combined)
         names = {feed.name for feed in feeds}
         since = _since(marks, names)
         for post in turned:
-            for name in affected(self._publication.definitions, [post]):
+            for name in affected(self._publication.definitions, [post]) | turned_combinations:
                 since[name] = min(since.get(name, NEVER_YET), post.published)
         stale = set(since)
-        if before is None or before.presentation != self._publication.presentation or other_code:
+        if before is None or not self._is_presented(before) or other_code:
             stale = names
-        stale |= names - known.keys()
+        elif before:
+            stale |= {feed.name for feed in feeds if feed.retired and before.as_of < feed.retired <= now}
+        stale |= names - {name for name, listing in known.items() if listing.made}
         return _Plan(
             before=before,
             interpretation=self._publication.interpretation if change.seen else _earlier(before),
+            roster=there,
             feeds=feeds,
             stale=tuple(feed for feed in feeds if feed.name in stale),
             since=since,
-            gone=tuple(sorted(known.keys() - names)),
+            gone=tuple(sorted(known.keys() - names - _already_moved(known, there))),
+            disused=tuple(sorted(kept_combinations - {feed.name for feed in combined})),
             known=known,
-            next_transition=next_transition,
-            findings=found,
+            next_transition=min(filter(None, (next_transition, there.next_end)), default=None),
+            findings=there.findings,
         )
+
+    def _is_presented(self, standing: Standing) -> bool:
+        """Tell whether documents were made with the settings of now."""
+        return standing.presentation == self._publication.presentation
 
     def _choose(self, feeds: Iterable[Feed], now: datetime) -> dict[str, list[Post]]:
         with self._database.reading() as connection:
             return {feed.name: posts.newest(connection, feed.selection, now=now, limit=feed.entries) for feed in feeds}
 
     def _lay_out(
-        self, feeds: Iterable[Feed], chosen: Mapping[str, Sequence[Post]], plan: _Plan, now: datetime
+        self,
+        feeds: Iterable[Feed],
+        chosen: Mapping[str, Sequence[Post]],
+        since: Mapping[str, datetime],
+        now: datetime,
     ) -> dict[str, Layout]:
         with self._database.reading() as connection:
+            held = holds.all_holds(connection)
             return {
                 feed.name: self._archiving.lay_out(
-                    connection, feed, chosen[feed.name], since=plan.since.get(feed.name, NEVER_YET), now=now
+                    connection,
+                    feed,
+                    chosen[feed.name],
+                    # What changed while a feed was held is not remembered.
+                    since=EVER if feed.name in held else since.get(feed.name, NEVER_YET),
+                    now=now,
                 )
                 for feed in feeds
                 if feed.archives
             }
 
-    def _piece(self, feed: Feed, shown: Sequence[Post], missing: Missing, layout: Layout | None) -> FeedToMake:
+    def _piece(
+        self, feed: Feed, shown: Sequence[Post], missing: Missing, layout: Layout | None, now: datetime
+    ) -> FeedToMake:
         found = self._bodies.find(shown)
-        entries = (_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken)
-        backlog = layout.backlog if layout else None
-        return FeedToMake(site=self._site, feed=feed, entries=tuple(entries), backlog=backlog)
+        entries = [_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken]
+        last = farewell(feed, self._site, now=now)
+        return FeedToMake(
+            site=self._site,
+            feed=feed,
+            entries=(*entries, last) if last else tuple(entries),
+            backlog=layout.backlog if layout else None,
+            tombstones=self._tombstones(feed),
+        )
+
+    def _tombstones(self, feed: Feed) -> tuple[Tombstone, ...]:
+        if not feed.tombstones:
+            return ()
+        with self._database.reading() as connection:
+            return tombstones.newest(connection, feed.name)
 
     def _hold(self, result: FeedMade, now: datetime) -> Hold | None:
         with self._database.reading() as connection:
@@ -225,7 +307,14 @@ class Publish:
             for format, body in made.bodies.items()
         )
         latest = tuple((e.post.title, e.post.url, e.post.published) for e in made.shown[:_LATEST])
-        listing = StoredListing(name=made.feed.name, entries=len(made.shown), updated=made.updated, latest=latest)
+        listing = StoredListing(
+            name=made.feed.name,
+            entries=len(made.shown),
+            updated=made.updated,
+            latest=latest,
+            term=made.feed.term,
+            combined=made.feed.combined,
+        )
         laid = layout.below(made.shown) if layout else None
         return _Made(listing=listing, placements=tuple(placements), told=told(made.shown), archives=laid)
 
@@ -237,16 +326,22 @@ class Publish:
             pages = list(self._pages(in_order, lambda body: artefacts.keep(connection, body)))
             placed = {placement.path for placement in placements}
             earlier = artefacts.published_paths(connection, [*made, *plan.gone])
-            different = artefacts.swap(
-                connection, [*placements, *pages], (path for path in earlier if path not in placed), now=now
-            )
+            gone = [path for path in earlier if path not in placed]
+            # What only was there because somebody asked for it may come back: it has not ended.
+            passing = set(artefacts.published_paths(connection, _combined(shown)))
+            different = artefacts.swap(connection, [*placements, *pages], gone, now=now)
             laid = [each.archives for each in made.values() if each.archives]
             with_archives = {feed.name for feed in plan.feeds if feed.archives}
             other_archives = self._archiving.replace(connection, laid, with_archives)
-            artefacts.replace_redirects(connection, _redirects(feed for feed, _ in in_order))
+            endings.remember(connection, (*(path for path in gone if path not in passing), *_paths(plan.roster.ended)))
+            combinations.drop(connection, plan.disused)
+            endings.replace_retired(connection, plan.roster.retired)
+            tombstones.forget(connection, plan.gone)
+            artefacts.replace_redirects(connection, redirects(self._site, (*plan.feeds, *plan.roster.moved)))
             artefacts.sweep(connection)
             bodies.sweep(connection)
-            listings.replace_listings(connection, (listing for _, listing in in_order))
+            moved = (_unmade(feed) for feed in plan.roster.moved)
+            listings.replace_listings(connection, (*(listing for _, listing in in_order), *moved))
             findings.replace_all(connection, findings.SITE, plan.findings)
             settle(connection, {name: each.told for name, each in made.items()}, kept.held, plan.gone, now)
             for name in (left := {*kept.waiting, *kept.broken}):
@@ -262,6 +357,7 @@ class Publish:
         return standing, different
 
     def _pages(self, shown: Sequence[tuple[Feed, StoredListing]], keep: Callable[[bytes], str]) -> Iterator[Placement]:
+        shown = [(feed, listing) for feed, listing in shown if feed.listed]
         index = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])
         yield Placement(
             path=INDEX_PATH, feed="", digest=keep(index), media_type="text/html; charset=utf-8", self_url=""
@@ -288,13 +384,13 @@ class Publish:
         with self._database.writing() as connection:
             self._archiving.remember(connection)
             runs.advance(connection, standing)
-        return Published(standing=standing, feeds=len(plan.feeds), documents=0, waiting=frozenset())
+        return Published(standing=standing, feeds=len(plan.roster.published), documents=0, waiting=frozenset())
 
     def _next_number(self, plan: _Plan, *, differs: bool) -> int:
         """Count on when readers will see anything differ: a document, or (with other settings) a redirect."""
         if plan.before is None:
             return 1
-        same = not differs and plan.before.presentation == self._publication.presentation
+        same = not differs and self._is_presented(plan.before)
         return plan.before.number + (0 if same else 1)
 
     def _standing(self, plan: _Plan, number: int, now: datetime) -> Standing:
@@ -334,9 +430,19 @@ def _entry(feed: Feed, post: Post, body: StoredBody) -> Entry:
     return Entry(post=post, html=html, summary=summary, updated=post.updated)
 
 
-def _redirects(feeds: Iterable[Feed]) -> Iterator[Redirect]:
-    """Yield the old paths of feeds; one that names a format leads to it, others to the first format."""
-    for feed in feeds:
-        for alias in feed.aliases:
-            named = (format for format in feed.formats if format.value in alias.rstrip("/").rsplit("/", 1)[-1])
-            yield Redirect(path=alias, target=feed.path(next(named, feed.formats[0])))
+def _paths(feeds: Iterable[Feed]) -> Iterator[str]:
+    return (feed.path(format) for feed in feeds for format in feed.formats)
+
+
+def _combined(listed: Mapping[str, StoredListing]) -> list[str]:
+    return [name for name, listing in listed.items() if listing.combined]
+
+
+def _already_moved(known: Mapping[str, StoredListing], there: Roster) -> set[str]:
+    """Return the moved feeds whose documents were taken away before."""
+    return {feed.name for feed in there.moved if feed.name in known and not known[feed.name].made}
+
+
+def _unmade(feed: Feed) -> StoredListing:
+    """Return the listing of a feed that has no documents here: its name and term are remembered."""
+    return StoredListing(name=feed.name, entries=0, updated=NEVER, latest=(), term=feed.term, made=False)

@@ -2,13 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
-from feeds.errors import NotPublished, StoreError
-from feeds.model.artefact import Artefact, Condition, Redirect
+from feeds.errors import Ended, NotPublished, StoreError
+from feeds.model.alias import alias_key
+from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.generation import Generation
 
 #: How often, in seconds, the shelf is asked for its generation at most: no change goes unnoticed for longer.
@@ -34,11 +36,15 @@ class Shelf(Protocol):
         """Return the current generation, cheaply; None before the first refresh."""
         ...
 
-    def find(self, path: str) -> Artefact | Redirect | None:
-        """Return what is published at the URL path (not percent-encoded).
+    def find(self, path: str) -> Artefact | Redirect | Gone | None:
+        """Return what is published at the URL path (not percent-encoded), or that something was.
 
         Raises NotReady where it has to be made first and cannot be at this moment.
         """
+        ...
+
+    def redirects_with_query(self) -> Mapping[str, Redirect]:
+        """Return the redirects of old addresses to which a query belongs, by their ``alias_key``."""
         ...
 
     def conditions(self) -> tuple[Condition, ...]:
@@ -161,6 +167,7 @@ class Serve:
         self._monotonic = monotonic
         self._overdue = overdue
         self._memory = Memory(memory_bytes)
+        self._queries: tuple[int, Mapping[str, Redirect]] = (0, {})
         self._generation: Generation | None = None
         self._started = clock()
         self._unreadable: Condition | None = None
@@ -175,9 +182,9 @@ class Serve:
     def find(self, path: str) -> Artefact | Redirect:
         """Return what is published at the URL path (not percent-encoded).
 
-        Raises NotPublished when nothing is, StoreError when that cannot be
-        told (the shelf is unreadable and the path not in memory), and NotReady
-        when it cannot be made at this moment.
+        Raises NotPublished when nothing is (Ended, when something was),
+        StoreError when that cannot be told (the shelf is unreadable and the path
+        not in memory), and NotReady when it cannot be made at this moment.
         """
         generation = self._look()
         kept = self._memory.get(path)
@@ -188,6 +195,14 @@ class Serve:
         if not generation:
             raise NotPublished(path)
         return self._fetch(path, kept, generation.number)
+
+    def find_with_query(self, path: str, query: str) -> Redirect | None:
+        """Return the redirect of an old address to which exactly this query belongs, if there is one."""
+        generation = self._look()
+        if generation and self._queries[0] != generation.number:
+            with suppress(StoreError):
+                self._queries = (generation.number, self._shelf.redirects_with_query())
+        return self._queries[1].get(alias_key(f"{path}?{query}"))
 
     def encoded(self, artefact: Artefact, coding: str, encode: Callable[[bytes], bytes]) -> bytes:
         """Return the artefact's body in a coding, made by ``encode`` unless it is in memory."""
@@ -241,6 +256,9 @@ class Serve:
         if found is None:
             self._memory.remove(path)
             raise NotPublished(path)
+        if isinstance(found, Gone):
+            self._memory.remove(path)
+            raise Ended(path)
         encoded = kept.encoded if kept and kept.has_body_of(found) else {}
         self._memory.put(path, Kept(found=found, generation=generation, encoded=encoded))
         return found

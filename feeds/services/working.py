@@ -14,7 +14,7 @@ from feeds.errors import EngineError
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
-#: Less work than this, in seconds, is done here and now: processes take about as long to start.
+#: How much work pays for processes, in seconds: they take about as long to start.
 _WORTH_PROCESSES = 0.5
 
 #: About how long the pieces that are handed over together take, in seconds.
@@ -33,10 +33,14 @@ def quietly(stage: str, done: int, total: int) -> None:
 
 
 class Workers:
-    """The processes of one pass: started when work first pays for them, ended with the ``with`` block."""
+    """The processes of one pass: started when work first pays for them, ended with the ``with`` block.
 
-    def __init__(self, progress: Progress) -> None:
+    Less work than ``worth``, in seconds, is done here and now.
+    """
+
+    def __init__(self, progress: Progress, *, worth: float = _WORTH_PROCESSES) -> None:
         self._progress = progress
+        self._worth = worth
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -57,7 +61,7 @@ class Workers:
         can be handed; what it raises is raised here.  Raises `EngineError` when
         a process was killed.
         """
-        if len(pieces) * cost < _WORTH_PROCESSES:
+        if len(pieces) * cost < self._worth:
             yield from self._counted(map(do, pieces), len(pieces), stage)
             return
         results = self._processes().map(do, pieces, chunksize=max(1, int(_AT_ONCE / cost)))

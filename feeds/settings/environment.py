@@ -60,7 +60,7 @@ def _order(path: KeyPath) -> list[tuple[bool, str | int]]:
 
 def _put(document: dict[str, Any], path: KeyPath, value: object) -> list[KeyPath]:
     """Set the value at ``path``; give the paths of the tables that had to be added."""
-    if table_at(path) is not None:
+    if table_at(path) is not None and tuple not in _kinds(path):
         raise LookupError("is the name of a table: put two underscores and the name of a key behind it")
     added: list[KeyPath] = []
     place: Any = document
@@ -91,12 +91,17 @@ def _add(place: Any, key: str | int, table: object) -> None:
 
 
 def _read(text: str, path: KeyPath) -> object:
-    table = table_at(path[:-1])
-    kind = get_type_hints(table).get(str(path[-1]), str) if table else str
-    kinds = {get_origin(part) or part for part in (kind, *get_args(kind))}
-    if tuple in kinds and not text.lstrip().startswith("["):
+    kinds = _kinds(path)
+    if tuple in kinds and not text.lstrip().startswith(("[", "{")):
         return [part.strip() for part in text.split(",")] if text.strip() else []
     return _toml(text) if kinds & {tuple, *_WRITTEN_AS_IN_THE_FILE} else text
+
+
+def _kinds(path: KeyPath) -> set[object]:
+    """Give what the value at ``path`` may be."""
+    table = table_at(path[:-1])
+    kind = get_type_hints(table).get(str(path[-1]), str) if table else str
+    return {get_origin(part) or part for part in (kind, *get_args(kind))}
 
 
 def _toml(text: str) -> object:

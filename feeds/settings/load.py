@@ -98,12 +98,24 @@ def _located(
     in_file: list[tuple[int, str]] = []
     in_environment: list[str] = []
     for problem in problems:
-        path = problem.path
-        while path not in lines and path not in origins:
-            path = path[:-1]
+        path = _known(problem.path, lines, origins)
+        other = _known(problem.other, lines, origins)
+        beside = f" (the other is at {_place(file, other, lines, origins)})" if problem.other else ""
+        text = f"{_place(file, path, lines, origins)}: {problem.message}{beside}"
         if path in origins:
-            in_environment.append(f"environment variable {origins[path]}: {problem.message}")
+            in_environment.append(text)
         else:
-            in_file.append((lines[path], f"{file}:{lines[path]}: {problem.message}"))
+            in_file.append((lines[path], text))
     in_file.sort(key=lambda located: located[0])
     return [text for _, text in in_file], in_environment
+
+
+def _known(path: KeyPath, lines: Mapping[KeyPath, int], origins: Mapping[KeyPath, str]) -> KeyPath:
+    """Give the beginning of ``path`` that has a place of its own."""
+    while path not in lines and path not in origins:
+        path = path[:-1]
+    return path
+
+
+def _place(file: Path, path: KeyPath, lines: Mapping[KeyPath, int], origins: Mapping[KeyPath, str]) -> str:
+    return f"environment variable {origins[path]}" if path in origins else f"{file}:{lines[path]}"

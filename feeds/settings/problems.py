@@ -10,14 +10,21 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What is wrong with the value at ``path``, and what to do; ``path`` tells where that is."""
+    """What is wrong with the value at ``path``, and what to do; ``path`` tells where that is.
+
+    ``other`` is where the value stands that it is at odds with, if it is with one.
+    """
 
     path: KeyPath
     message: str
+    other: KeyPath = ()
 
 
 def table_name(path: KeyPath, document: Mapping[str, object]) -> str:
-    """Give the name of the table at ``path`` as operators know it, with a colon: ``feed "tv": where: ``."""
+    """Give the name of the table at ``path`` as operators know it, with a colon: ``feed "tv": where: ``.
+
+    Places in lists are counted from 1: ``where: any 2: ``.
+    """
     if not path:
         return ""
     head = str(path[0])
@@ -25,7 +32,13 @@ def table_name(path: KeyPath, document: Mapping[str, object]) -> str:
     if head == "feed" and rest and isinstance(rest[0], int):
         head = _feed_name(rest[0], document)
         rest = rest[1:]
-    return "".join(f"{part}: " for part in (head, *rest))
+    words = [head]
+    for part in rest:
+        if isinstance(part, int):
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(part)
+    return "".join(f"{word}: " for word in words)
 
 
 def _feed_name(place: int, document: Mapping[str, object]) -> str:

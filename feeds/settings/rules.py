@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from feeds.settings.advice import did_you_mean, shown
+from feeds.settings.conditions import broken_conditions
+from feeds.settings.moves import broken_moves
 from feeds.settings.problems import KeyPath, Problem, table_name
 from feeds.settings.values import TERMS, feed_name
 
@@ -16,13 +18,18 @@ _Table: TypeAlias = Mapping[str, Any]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
+#: Placeholders that are known beside that of the feed's own ``for_each``.
+_BESIDE = {"title": {"{site}"}, "description": {"{site}"}, "moved_to": {"{format}"}}
+
 
 def broken_rules(document: _Table) -> Iterator[Problem]:
     """Give each place of ``document`` where a rule does not hold."""
-    rules = (_repeated_formats, _repeated_names, _repeated_aliases, _placeholders, _each_its_own)
+    rules = (_repeated_formats, _repeated_names, _placeholders, _each_its_own, _only_for_each)
     for rule in rules:
         for path, message in rule(document):
             yield Problem(path=path, message=f"{table_name(_table_of(path), document)}{message}")
+    yield from broken_conditions(document)
+    yield from broken_moves(document)
 
 
 def _table_of(path: KeyPath) -> KeyPath:
@@ -65,19 +72,6 @@ def _repeated_names(document: _Table) -> Iterator[tuple[KeyPath, str]]:
             names.add(normal)
 
 
-def _repeated_aliases(document: _Table) -> Iterator[tuple[KeyPath, str]]:
-    """An alias leads to one feed."""
-    owners: dict[str, int] = {}
-    for path, feed in _feeds(document):
-        place = path[1]
-        for alias in _texts(feed.get("aliases")):
-            if alias in owners and isinstance(place, int):
-                owner = "this feed" if owners[alias] == place else table_name(("feed", owners[alias]), document)[:-2]
-                yield (*path, "aliases"), f"aliases {shown(alias)} leads to {owner} already: keep one of the two"
-            elif isinstance(place, int):
-                owners[alias] = place
-
-
 def _placeholders(document: _Table) -> Iterator[tuple[KeyPath, str]]:
     """Only placeholders that will be filled in."""
     for path, feed in _feeds(document):
@@ -85,8 +79,8 @@ def _placeholders(document: _Table) -> Iterator[tuple[KeyPath, str]]:
         own = {f"{{{term}}}"} if term in TERMS else set()
         if term is not None and not own:
             continue
-        for key in ("name", "title", "description", "aliases"):
-            known = own | ({"{site}"} if key in ("title", "description") else set())
+        for key in ("name", "title", "description", "aliases", "moved_to"):
+            known = own | _BESIDE.get(key, set())
             for placeholder in dict.fromkeys(_PLACEHOLDER.findall(" ".join(_texts(feed.get(key))))):
                 if placeholder not in known:
                     yield (*path, key), f"{key} holds {placeholder}, {_why_unknown(placeholder, known)}"
@@ -109,3 +103,10 @@ def _each_its_own(document: _Table) -> Iterator[tuple[KeyPath, str]]:
             for text in dict.fromkeys(_texts(feed.get(key))):
                 if f"{{{term}}}" not in text:
                     yield (*path, key), f'{key} {shown(text)} needs {{{term}}}, as for_each = "{term}" makes many feeds'
+
+
+def _only_for_each(document: _Table) -> Iterator[tuple[KeyPath, str]]:
+    """A least number of posts is for feeds that come and go with them."""
+    for path, feed in _feeds(document):
+        if "min_entries" in feed and "for_each" not in feed:
+            yield (*path, "min_entries"), "min_entries is for many feeds: add for_each, or take it out"

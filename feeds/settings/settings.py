@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from feeds.model.feed import FeedDefinition, Selection
+from feeds.model.feed import FeedDefinition, Retirement, Selection
 from feeds.model.site import Site
 from feeds.settings.signature import Signature
 from feeds.settings.tables import (
@@ -63,6 +63,10 @@ class Settings:
             archives=defaults.archives if feed.archives is None else feed.archives,
             aliases=feed.aliases,
             max_new_entries=defaults.max_new_entries if feed.max_new_entries is None else feed.max_new_entries,
+            tombstones=defaults.tombstones if feed.tombstones is None else feed.tombstones,
+            min_entries=feed.min_entries or 1,
+            retired=_retired(feed.retired, ZoneInfo(self.site.timezone)),
+            moved_to=feed.moved_to,
         )
 
 
@@ -84,7 +88,14 @@ def _selection(where: WhereTable, zone: ZoneInfo) -> Selection:
         path=where.path,
         after=_in_utc(where.after, zone),
         before=_in_utc(where.before, zone),
+        all_of=tuple(_selection(each, zone) for each in where.all),
+        any_of=tuple(_selection(each, zone) for each in where.any),
+        none_of=tuple(_selection(each, zone) for each in where.none),
     )
+
+
+def _retired(said: Retirement, zone: ZoneInfo) -> Retirement:
+    return (_in_utc(said, zone) or False) if isinstance(said, datetime) else said
 
 
 def _in_utc(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from inspect import isclass
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, TypeAlias, Union, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaValue
 from pydantic_core import core_schema
 
@@ -16,6 +16,7 @@ from feeds.settings.values import (
     AtLeastOne,
     DateFormats,
     Directory,
+    End,
     Entries,
     FeedName,
     Flag,
@@ -27,7 +28,9 @@ from feeds.settings.values import (
     MaxBytes,
     Mode,
     MostNew,
+    MovedTo,
     Name,
+    NoneOrMore,
     Permalink,
     Port,
     Prefix,
@@ -41,6 +44,7 @@ from feeds.settings.values import (
     Text,
     Timezone,
     Url,
+    listing,
 )
 
 
@@ -106,19 +110,35 @@ class DefaultsTable(Table):
         MostNew, Field(description="Most old entries that a refresh may announce anew without being released.")
     ] = 10
     archives: Annotated[Flag, Field(description="Whether older posts can be read in archive documents.")] = True
+    tombstones: Annotated[Flag, Field(description="Whether Atom documents name entries that were deleted.")] = False
+
+
+#: Conditions inside conditions; a single table stands for a list of one.
+Wheres: TypeAlias = Annotated[
+    tuple["WhereTable", ...],
+    BeforeValidator(listing, json_schema_input_type=Union["WhereTable", list["WhereTable"]]),
+]
 
 
 class WhereTable(Table):
-    """Which posts a feed shows: every condition must hold; in a list, any one of its values."""
+    """Which posts a feed shows: every condition must hold; in a list of texts, any one of them."""
 
     category: Annotated[Slugs, Field(description="Categories, by name or slug.")] = ()
     tag: Annotated[Slugs, Field(description="Tags, by name or slug.")] = ()
     author: Annotated[Slugs, Field(description="Authors, by name or slug.")] = ()
     language: Annotated[Tags, Field(description="Languages, as the posts name them.")] = ()
     featured: Annotated[Flag | None, Field(description="Only featured posts (true) or only the others (false).")] = None
-    path: Annotated[Prefix, Field(description='Beginning of the path of the file, such as "posts/2025/".')] = ""
+    path: Annotated[
+        Prefix,
+        Field(
+            description='Beginning of the path of the file, such as "posts/2025/"; with * or ?, a pattern of all of it.'
+        ),
+    ] = ""
     after: Annotated[Instant | None, Field(description="Published at this date or datetime, or later.")] = None
     before: Annotated[Instant | None, Field(description="Published earlier than this date or datetime.")] = None
+    all: Annotated[Wheres, Field(description="Tables like this one: every one of them must hold as well.")] = ()
+    any: Annotated[Wheres, Field(description="Tables like this one: at least one of them must hold as well.")] = ()
+    none: Annotated[Wheres, Field(description="Tables like this one: none of them may hold.")] = ()
 
 
 class FeedTable(Table):
@@ -133,6 +153,9 @@ class FeedTable(Table):
     for_each: Annotated[
         TermKind | None, Field(description="Kind of term: there is one feed for each that visible posts have.")
     ] = None
+    min_entries: Annotated[
+        AtLeastOne | None, Field(description="With for_each: the posts a feed needs to be published. Without it, 1.")
+    ] = None
     where: Annotated[WhereTable, Field(description="Which posts the feed shows. Without it, all.")] = WhereTable()
     formats: Annotated[Formats | None, Field(description="Instead of defaults.formats.")] = None
     entries: Annotated[Entries | None, Field(description="Instead of defaults.entries.")] = None
@@ -140,7 +163,14 @@ class FeedTable(Table):
     content: Annotated[Mode | None, Field(description="Instead of defaults.content.")] = None
     max_new_entries: Annotated[MostNew | None, Field(description="Instead of defaults.max_new_entries.")] = None
     archives: Annotated[Flag | None, Field(description="Instead of defaults.archives.")] = None
+    tombstones: Annotated[Flag | None, Field(description="Instead of defaults.tombstones.")] = None
     aliases: Annotated[Aliases, Field(description='Old paths that redirect to the feed, such as "/rss.xml".')] = ()
+    retired: Annotated[
+        End, Field(description="The day from which a last entry says that the feed has ended; true: now.")
+    ] = False
+    moved_to: Annotated[
+        MovedTo, Field(description="URL where the feed is now; {format} and the placeholder of for_each are filled in.")
+    ] = ""
 
 
 class StateTable(Table):
@@ -161,6 +191,9 @@ class ServerTable(Table):
     archive_mb: Annotated[
         AtLeastOne, Field(description="Room for archive documents in the state, in MB; all can be made again.")
     ] = 256
+    combinations: Annotated[
+        NoneOrMore, Field(description="Most combinations of terms that have a feed at a time; 0: none.")
+    ] = 500
 
 
 class SchedulerTable(Table):

@@ -44,7 +44,9 @@ def _problem(detail: ErrorDetails, document: Mapping[str, object]) -> Problem:
         end -= 1
     table, key = path[: end - 1], path[end - 1]
     phrase = _PHRASES[detail["type"]](detail["input"], detail.get("ctx", {}))
-    return Problem(path=path, message=f"{table_name(table, document)}{key} {phrase}")
+    # A table in a list has no name but its place.
+    subject = f"{table_name(table, document)}{key}" if isinstance(key, str) else table_name(path[:end], document)[:-2]
+    return Problem(path=path, message=f"{subject} {phrase}")
 
 
 def _unknown(path: KeyPath, value: object, document: Mapping[str, object]) -> str:

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, TypeAlias
+from urllib.parse import unquote
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationInfo, WithJsonSchema
 from slugify import slugify
 
+from feeds.model.alias import alias_key
 from feeds.model.feed import ContentMode, Format
+from feeds.model.post import TERM_KINDS
 from feeds.model.publication import DATE_DIRECTIVES
 from feeds.settings.advice import did_you_mean, listed, shown
 from feeds.settings.urls import normalize, normalize_resource
@@ -25,10 +28,10 @@ from feeds.settings.urls import normalize, normalize_resource
 GENERATORS = ("jigsaw", "plain")
 
 #: What ``for_each`` makes one feed of.
-TERMS = ("category", "tag", "author", "language")
+TERMS = TERM_KINDS
 
 #: What the service itself answers, beside ``/feeds/…``.
-RESERVED_PATHS = ("/", "/feeds", "/feeds/", "/feeds.opml", "/healthz", "/readyz")
+RESERVED_PATHS = ("/", "/feeds", "/feeds.opml", "/healthz", "/readyz")
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(
@@ -37,7 +40,7 @@ _LANGUAGE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-_FEED_DOCUMENT = re.compile(r"/feeds/(.+?)(\.(rss|atom|json))?")
+_FEED_PAGE = re.compile(r"/feeds/(.+?)")
 
 #: How the name of an archive document ends: in two parts, the second being a number, perhaps with a revision.
 _ARCHIVE_PARTS = 2
@@ -172,9 +175,18 @@ def some(values: tuple[Format, ...]) -> tuple[Format, ...]:
     return values
 
 
+def retirement(value: object) -> bool | datetime:
+    """Whether something has ended, or the day or instant at which it does."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, date):
+        return instant(value)
+    raise ValueError(f"must be true, false or a date without quotes, not {shown(value)}")
+
+
 def listing(value: object) -> object:
-    """A list; a single text stands for a list of one."""
-    return [value] if isinstance(value, str) else value
+    """A list; a single text or table stands for a list of one."""
+    return [value] if isinstance(value, str | dict) else value
 
 
 def feed_name(name: str) -> str:
@@ -207,20 +219,34 @@ def _is_segment(text: str) -> bool:
     return bool(text) and all(sign in "-_" or unicodedata.category(sign)[0] in "LMN" for sign in text)
 
 
-def alias(path: str) -> str:
-    """An absolute path, not percent-encoded, at which the service answers nothing else."""
+def alias(address: str) -> str:
+    """An absolute path, perhaps with a query, at which the service answers nothing else; its percent codes are read."""
+    path, mark, query = address.partition("?")
+    path = unquote(path)
     if not path.startswith("/") or path.startswith("//"):
-        raise ValueError(f'{shown(path)} must start with one "/"')
-    if any(sign in path for sign in "?#\\") or _NOT_XML.search(path) or len(path.split()) > 1:
-        raise ValueError(f'{shown(path)} must be a path alone, without spaces, "?", "#" or "\\"')
-    if path in RESERVED_PATHS or _is_feed_document(path):
-        raise ValueError(f"{shown(path)} is a path of the service itself: choose another")
-    return path
+        raise ValueError(f'{shown(address)} must start with one "/"')
+    if any(sign in path + query for sign in "#\\") or _NOT_XML.search(path + query) or len(address.split()) > 1:
+        raise ValueError(f'{shown(address)} must be a path, perhaps with a query, without spaces, "#" or "\\"')
+    if not query and (alias_key(path) in RESERVED_PATHS or _is_feed_page(path)):
+        raise ValueError(f"{shown(address)} is a path of the service itself: choose another")
+    return f"{path}?{query}" if mark and query else path
 
 
-def _is_feed_document(path: str) -> bool:
-    name = _FEED_DOCUMENT.fullmatch(path)
+def _is_feed_page(path: str) -> bool:
+    """Tell whether the path is that of a feed without any format."""
+    name = _FEED_PAGE.fullmatch(path)
     return name is not None and all(map(_is_segment, _PLACEHOLDER.sub("x", name[1]).split("/")))
+
+
+def moved_to(url: str) -> str:
+    """An absolute URL in its one spelling, perhaps with placeholders; or none."""
+    placeholders = _PLACEHOLDER.findall(url)
+    for place, placeholder in enumerate(placeholders):
+        url = url.replace(placeholder, f"placeholder{place}x", 1)
+    normal = normalize_resource(url) if url else ""
+    for place, placeholder in enumerate(placeholders):
+        normal = normal.replace(f"placeholder{place}x", placeholder, 1)
+    return normal
 
 
 def slug(name: str) -> str:
@@ -232,7 +258,7 @@ def slug(name: str) -> str:
 
 
 def prefix(path: str) -> str:
-    """The beginning of a path in the content directory, with forward slashes."""
+    """The beginning of a path in the content directory, or a pattern of all of it, with forward slashes."""
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         raise ValueError(f'{shown(path)} must start in the content directory: write it like "posts/2025/"')
     return path.removeprefix("./")
@@ -261,6 +287,7 @@ Sentence: TypeAlias = Annotated[Text, AfterValidator(sentence)]
 Url: TypeAlias = Annotated[String, AfterValidator(normalize)]
 PublicUrl: TypeAlias = Annotated[String, AfterValidator(base_url)]
 ResourceUrl: TypeAlias = Annotated[String, AfterValidator(resource_url)]
+MovedTo: TypeAlias = Annotated[String, AfterValidator(moved_to)]
 Language: TypeAlias = Annotated[String, AfterValidator(language)]
 Timezone: TypeAlias = Annotated[String, AfterValidator(timezone)]
 Host: TypeAlias = Annotated[String, AfterValidator(host)]
@@ -269,6 +296,7 @@ Prefix: TypeAlias = Annotated[String, AfterValidator(prefix)]
 Permalink: TypeAlias = Annotated[String, AfterValidator(permalink)]
 Directory: TypeAlias = Annotated[Path, AfterValidator(directory), WithJsonSchema({"type": "string", "minLength": 1})]
 Instant: TypeAlias = Annotated[datetime, BeforeValidator(instant, json_schema_input_type=date | datetime)]
+End: TypeAlias = Annotated[bool | datetime, BeforeValidator(retirement, json_schema_input_type=bool | date | datetime)]
 Generator: TypeAlias = Annotated[
     String, AfterValidator(one_of(GENERATORS)), WithJsonSchema({"type": "string", "enum": [*GENERATORS]})
 ]
@@ -298,5 +326,6 @@ MaxBytes: TypeAlias = Annotated[Whole, Field(ge=10_000)]
 MostNew: TypeAlias = Annotated[Whole, Field(ge=0, le=1_000_000)]
 Port: TypeAlias = Annotated[Whole, Field(ge=1, le=65_535)]
 AtLeastOne: TypeAlias = Annotated[Whole, Field(ge=1)]
+NoneOrMore: TypeAlias = Annotated[Whole, Field(ge=0)]
 Seconds: TypeAlias = Annotated[float, Strict(), Field(gt=0, allow_inf_nan=False)]
 Flag: TypeAlias = Annotated[bool, Strict()]

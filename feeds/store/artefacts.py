@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from feeds.model.artefact import Artefact, Redirect
+from feeds.model.alias import alias_key
+from feeds.model.artefact import Artefact, Gone, Redirect
+from feeds.store import endings
 from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
-from feeds.store.schema import artefacts, documents, redirects
+from feeds.store.schema import artefacts, combinations, documents, redirects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,11 @@ def sweep(connection: Connection) -> None:
     connection.execute(delete(documents).where(documents.c.digest.not_in(select(artefacts.c.digest))))
 
 
-def find(connection: Connection, path: str) -> Artefact | Redirect | None:
-    """Return what is published at ``path``."""
+def find(connection: Connection, path: str) -> Artefact | Redirect | Gone | None:
+    """Return what is published at ``path``, or that something was.
+
+    A document comes before a redirect; old paths are found in any spelling.
+    """
     statement = select(artefacts, documents.c.body).join(documents).where(artefacts.c.path == path)
     row = connection.execute(statement).first()
     if row:
@@ -83,8 +88,17 @@ def find(connection: Connection, path: str) -> Artefact | Redirect | None:
             last_modified=from_seconds(row.last_modified),
             self_url=row.self_url,
         )
-    target = connection.execute(select(redirects.c.target).where(redirects.c.path == path)).scalar()
-    return Redirect(path=path, target=target) if target else None
+    key = alias_key(path.replace("?", "%3F"))
+    target = connection.execute(select(redirects.c.target).where(redirects.c.path == key)).scalar()
+    if target:
+        return Redirect(path=path, target=target)
+    return Gone(path=path) if endings.is_past(connection, path) else None
+
+
+def redirects_with_query(connection: Connection) -> dict[str, Redirect]:
+    """Return the redirects of old addresses to which a query belongs, by their `alias_key`."""
+    rows = connection.execute(select(redirects).where(redirects.c.path.contains("?", autoescape=True)))
+    return {row.path: Redirect(path=row.path, target=row.target) for row in rows}
 
 
 def published_paths(connection: Connection, feeds: Sequence[str] | None = None) -> list[str]:
@@ -108,17 +122,24 @@ def sizes(connection: Connection) -> dict[str, dict[str, int]]:
     return found
 
 
-def all_artefacts(connection: Connection) -> Iterator[Artefact]:
-    """Yield every artefact in the order of its path, one in memory at a time."""
-    for path in published_paths(connection):
+def lasting_paths(connection: Connection) -> list[str]:
+    """Return the paths of all artefacts, in order, but for those that are there because somebody asked for them."""
+    passing = select(combinations.c.name)
+    statement = select(artefacts.c.path).where(artefacts.c.feed.not_in(passing)).order_by(artefacts.c.path)
+    return list(connection.execute(statement).scalars())
+
+
+def all_artefacts(connection: Connection, paths: Iterable[str] | None = None) -> Iterator[Artefact]:
+    """Yield the artefacts at ``paths``, or every one in the order of its path, one in memory at a time."""
+    for path in published_paths(connection) if paths is None else paths:
         found = find(connection, path)
         if isinstance(found, Artefact):
             yield found
 
 
 def replace_redirects(connection: Connection, wanted: Iterable[Redirect]) -> None:
-    """Make these the old paths that are known."""
+    """Make these the old addresses that are known; of two spellings of one, the first leads on."""
     connection.execute(delete(redirects))
-    rows = [{"path": redirect.path, "target": redirect.target} for redirect in wanted]
+    rows = [{"path": alias_key(redirect.path), "target": redirect.target} for redirect in wanted]
     if rows:
-        connection.execute(insert(redirects), rows)
+        connection.execute(upsert(redirects).on_conflict_do_nothing(), rows)

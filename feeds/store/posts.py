@@ -1,13 +1,27 @@
 """The catalogue of posts, and the newest of any selection."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from feeds.model.archive import Position
 from feeds.model.feed import Selection
@@ -16,6 +30,8 @@ from feeds.store import rows
 from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import posts, terms
+
+_EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +87,8 @@ def selected(statement: Select[Any], selection: Selection, *, now: datetime) -> 
     Where one category, tag or author is selected, the index on terms is in
     that order already: only the posts that are read are touched.
     """
-    statement = statement.where(_visible(now), *_conditions(selection))
-    single = [("category", selection.categories), ("tag", selection.tags), ("author", selection.authors)]
-    driving = next(((kind, slugs[0]) for kind, slugs in single if len(slugs) == 1), None)
+    statement = statement.where(visible(now), *_conditions(selection))
+    driving = _driving_term(selection)
     if not driving:
         return statement, posts.c.published
     kind, slug = driving
@@ -95,13 +110,13 @@ def not_above(position: Position, published: ColumnElement[int]) -> ColumnElemen
 
 def count(connection: Connection, selection: Selection, *, now: datetime) -> int:
     """Return how many posts of ``selection`` are visible at ``now``."""
-    statement = select(func.count()).select_from(posts).where(_visible(now), *_conditions(selection))
+    statement = select(func.count()).select_from(posts).where(visible(now), *_conditions(selection))
     return int(connection.execute(statement).scalar_one())
 
 
 def visible_ids(connection: Connection, ids: Iterable[str], *, now: datetime) -> set[str]:
     """Return those of ``ids`` whose posts are visible at ``now``."""
-    return set(connection.execute(select(posts.c.id).where(among(posts.c.id, ids), _visible(now))).scalars())
+    return set(connection.execute(select(posts.c.id).where(among(posts.c.id, ids), visible(now))).scalars())
 
 
 def total(connection: Connection) -> int:
@@ -109,12 +124,17 @@ def total(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(posts)).scalar_one())
 
 
-def term_counts(connection: Connection, kinds: Iterable[str], *, now: datetime) -> list[TermCount]:
-    """Return each spelling of each term that posts visible at ``now`` have, in the order of kind, slug and label."""
+def term_counts(
+    connection: Connection, kinds: Iterable[str], *, now: datetime, selection: Selection = _EVERYTHING
+) -> list[TermCount]:
+    """Return each spelling of each term that posts of ``selection`` have that are visible at ``now``.
+
+    They are in the order of kind, slug and label.
+    """
     statement = (
         select(terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"))
         .join(posts, posts.c.number == terms.c.post)
-        .where(terms.c.kind.in_(sorted(kinds)), _visible(now))
+        .where(terms.c.kind.in_(sorted(kinds)), visible(now), *_conditions(selection))
         .group_by(terms.c.kind, terms.c.slug, terms.c.label)
         .order_by(terms.c.kind, terms.c.slug, terms.c.label)
     )
@@ -148,7 +168,7 @@ def next_transition(connection: Connection, *, now: datetime) -> datetime | None
     return from_seconds(min(instants)) if instants else None
 
 
-def _visible(now: datetime) -> ColumnElement[bool]:
+def visible(now: datetime) -> ColumnElement[bool]:
     """Say in SQL what `Post.is_visible` says."""
     seconds = to_seconds(now)
     return and_(
@@ -160,27 +180,47 @@ def _visible(now: datetime) -> ColumnElement[bool]:
 
 def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     """Say in SQL what `feeds.syndication.select.matches` says."""
-    conditions: list[ColumnElement[bool]] = []
-    for kind, slugs in (
-        ("category", selection.categories),
-        ("tag", selection.tags),
-        ("author", selection.authors),
-    ):
+    conditions = [*_own_conditions(selection)]
+    conditions.extend(_whole(each) for each in selection.all_of)
+    if selection.any_of:
+        conditions.append(or_(*map(_whole, selection.any_of)))
+    conditions.extend(not_(_whole(each)) for each in selection.none_of)
+    return conditions
+
+
+def _whole(selection: Selection) -> ColumnElement[bool]:
+    return and_(true(), *_conditions(selection))
+
+
+def _own_conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
+    for kind in ("category", "tag", "author"):
+        slugs = selection.terms(kind)
         if slugs:
             its = terms.alias()
             has = exists().where(its.c.post == posts.c.number, its.c.kind == kind, its.c.slug.in_(slugs))
-            conditions.append(has.correlate(posts))
+            yield has.correlate(posts)
     if selection.languages:
-        conditions.append(func.lower(posts.c.language).in_(selection.languages))
+        yield func.lower(posts.c.language).in_(selection.languages)
     if selection.featured is not None:
-        conditions.append(posts.c.featured.is_(selection.featured))
-    if selection.path:
-        conditions.append(func.substr(posts.c.path, 1, len(selection.path)) == selection.path)
+        yield posts.c.featured.is_(selection.featured)
+    if selection.is_pattern:
+        # "[" is no sign of a pattern here: in brackets it stands for itself.
+        yield posts.c.path.op("GLOB", is_comparison=True)(selection.path.replace("[", "[[]"))
+    elif selection.path:
+        yield func.substr(posts.c.path, 1, len(selection.path)) == selection.path
     if selection.after:
-        conditions.append(posts.c.published >= to_seconds(selection.after))
+        yield posts.c.published >= to_seconds(selection.after)
     if selection.before:
-        conditions.append(posts.c.published < to_seconds(selection.before))
-    return conditions
+        yield posts.c.published < to_seconds(selection.before)
+
+
+def _driving_term(selection: Selection) -> tuple[str, str] | None:
+    """Return the kind and slug of a term that every post of the selection has, if it names one."""
+    for each in (selection, *selection.all_of):
+        for kind in ("category", "tag", "author"):
+            if len(each.terms(kind)) == 1:
+                return kind, each.terms(kind)[0]
+    return None
 
 
 def _to_row(post: Post) -> dict[str, Any]:

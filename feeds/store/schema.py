@@ -229,6 +229,38 @@ archive_documents = Table(
     UniqueConstraint("feed", "number", "format"),
 )
 
+#: Paths of documents that are no more: they answer 410, and a document that returns answers in their place.
+past_paths = Table("past_paths", metadata, Column("path", Text, primary_key=True), sqlite_with_rowid=False)
+
+#: Since when feeds are retired whose end has no date.
+retirements = Table(
+    "retirements",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("since", Integer, nullable=False),
+)
+
+#: What is left, in a feed, of posts that readers saw and shall see no more.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("feed", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("gone_at", Integer, nullable=False),
+    Index("tombstones_id", "id"),
+    sqlite_with_rowid=False,
+)
+
+#: Feeds of several terms that someone asked for: the pattern of their definition, and when they were last asked for.
+combinations = Table(
+    "combinations",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("pattern", Text, nullable=False),
+    Column("expression", Text, nullable=False),
+    Column("asked", Integer, nullable=False, index=True),
+)
+
 #: What is wrong with content, by the stage that found it.
 findings = Table(
     "findings",

@@ -1,8 +1,9 @@
 """The published artefacts, as a process that serves them asks for them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from feeds.model.artefact import Artefact, Condition, Redirect
+from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.generation import Generation
 from feeds.store import artefacts, runs
 from feeds.store.database import Database
@@ -24,10 +25,15 @@ class StoreShelf:
             number=standing.number, next_transition=standing.next_transition, refreshed=standing.refreshed
         )
 
-    def find(self, path: str) -> Artefact | Redirect | None:
-        """Return what is published at a URL path."""
+    def find(self, path: str) -> Artefact | Redirect | Gone | None:
+        """Return what is published at a URL path, or that something was."""
         with self._database.reading() as connection:
             return artefacts.find(connection, path)
+
+    def redirects_with_query(self) -> Mapping[str, Redirect]:
+        """Return the redirects of old addresses to which a query belongs, by their ``alias_key``."""
+        with self._database.reading() as connection:
+            return artefacts.redirects_with_query(connection)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return what degrades the service now."""

@@ -11,7 +11,8 @@ def document_url(site: Site, path: str) -> str:
 
     It is the only spelling ever printed: subscribers keep it, and compare it byte for byte.
     """
-    return site.public_url + quote(path)
+    # "+" and "," are signs that a path may hold (RFC 3986, 3.3): combinations of terms are readable.
+    return site.public_url + quote(path, safe="/+,")
 
 
 def self_url(site: Site, feed: Feed, format: Format) -> str:

@@ -32,6 +32,7 @@ def render(document: FeedDocument, site: Site) -> bytes:
     feed.icon(site.icon)
     feed.rights(site.copyright)
     feed.generator("feeds")  # without a version: an upgrade alone must not change a byte
+    feed.atom.tombstones = document.tombstones
     for entry in document.entries:
         _write(feed.add_entry(order="append"), entry, site)
     content: bytes = feed.atom_str(pretty=True)

@@ -13,9 +13,11 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from feeds.model.feed import Tombstone
 from feeds.syndication.dates import rfc822, rfc3339
 
 DC_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -86,13 +88,21 @@ class RssItem(_Extension):
 
 
 class AtomFeed(_Historical):
-    """The feed of an Atom document: texts declared to be plain, dates with ``Z``."""
+    """The feed of an Atom document: texts declared to be plain, dates with ``Z``; ``tombstones`` may be set."""
+
+    tombstones: tuple[Tombstone, ...] = ()
+
+    def extend_ns(self) -> Mapping[str, str]:
+        """Declare the namespaces of what there is."""
+        return {**super().extend_ns(), **({"at": TOMBSTONES} if self.tombstones else {})}
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
         """Refine what feedgen wrote; its children carry no namespace, since it spells ``xmlns`` as an attribute."""
         _declare_plain(feed)
         _restate_dates(feed)
         self._mark(feed)
+        for tombstone in self.tombstones:  # RFC 6721, 3
+            etree.SubElement(feed, f"{{{TOMBSTONES}}}deleted-entry", ref=tombstone.id, when=rfc3339(tombstone.when))
         return feed
 
 

@@ -1,11 +1,12 @@
 """Which posts a feed shows, and the document they make."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
 
 from feeds.model.feed import Entry, Feed, FeedDocument, Selection
-from feeds.model.post import Post
+from feeds.model.post import TERM_KINDS, Post
 
 #: What an empty feed says of its last change: documents never contain the clock.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -16,19 +17,31 @@ _SECOND = timedelta(seconds=1)
 def matches(selection: Selection, post: Post) -> bool:
     """Tell whether ``post`` meets every condition of ``selection``, visible or not."""
     slugs = {(term.kind, term.slug) for term in post.terms()}
-    wanted = (
-        ("category", selection.categories),
-        ("tag", selection.tags),
-        ("author", selection.authors),
-        ("language", selection.languages),
-    )
+    return _matches(selection, post, slugs)
+
+
+def _matches(selection: Selection, post: Post, slugs: Set[tuple[str, str]]) -> bool:
     return (
-        all(not any_of or any((kind, slug) in slugs for slug in any_of) for kind, any_of in wanted)
+        all(_has_any(kind, selection.terms(kind), slugs) for kind in TERM_KINDS)
         and selection.featured in (None, post.featured)
-        and str(post.path).startswith(selection.path)
+        and _is_at(selection, str(post.path))
         and (selection.after is None or post.published >= selection.after)
         and (selection.before is None or post.published < selection.before)
+        and all(_matches(each, post, slugs) for each in selection.all_of)
+        and (not selection.any_of or any(_matches(each, post, slugs) for each in selection.any_of))
+        and not any(_matches(each, post, slugs) for each in selection.none_of)
     )
+
+
+def _has_any(kind: str, wanted: Sequence[str], slugs: Set[tuple[str, str]]) -> bool:
+    return not wanted or any((kind, slug) in slugs for slug in wanted)
+
+
+def _is_at(selection: Selection, path: str) -> bool:
+    if selection.is_pattern:
+        # "[" is no sign of a pattern here: in brackets it stands for itself.
+        return fnmatchcase(path, selection.path.replace("[", "[[]"))
+    return path.startswith(selection.path)
 
 
 def document(feed: Feed, entries: Iterable[Entry]) -> FeedDocument:

@@ -7,10 +7,11 @@ import structlog
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
-from feeds.errors import NotPublished, NotReady, StoreError
+from feeds.errors import Ended, NotPublished, NotReady, StoreError
+from feeds.services.demand import Demand
 from feeds.services.serve import Serve
 from feeds.web import documents, health
-from feeds.web.responses import not_allowed, not_found, options, say, unavailable
+from feeds.web.responses import ended, not_allowed, not_found, options, say, unavailable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -31,13 +32,16 @@ class HostBlind(Flask):
         return super().wsgi_app(environ, start_response)
 
 
-def create_app(serve: Serve) -> Flask:
-    """Put the public routes together.  No cookies, no files, no redirect that was not configured."""
+def create_app(serve: Serve, demand: Demand | None = None) -> Flask:
+    """Put the public routes together.  No cookies, no files, no redirect that was not configured.
+
+    With ``demand``, what it makes is found as well.
+    """
     app = HostBlind("feeds.web", static_folder=None, template_folder=None)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_blueprint(health.blueprint(serve))
-    app.register_blueprint(documents.blueprint(serve))
+    app.register_blueprint(documents.blueprint(serve, demand.find if demand else serve.find))
     app.before_request(_answer_options)
     _map_errors(app, serve)
     return app
@@ -49,6 +53,10 @@ def _answer_options() -> Response | None:
 
 def _map_errors(app: Flask, serve: Serve) -> None:
     """Say in HTTP what went wrong: the only place where an error becomes a status."""
+
+    @app.errorhandler(Ended)
+    def _(_error: Ended) -> Response:
+        return ended()
 
     @app.errorhandler(NotPublished)
     def _(_error: NotPublished) -> Response:

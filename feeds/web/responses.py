@@ -3,7 +3,7 @@
 from base64 import b64encode
 from functools import partial
 from hashlib import sha256
-from urllib.parse import quote
+from http import HTTPStatus
 
 from flask import Request, Response
 
@@ -51,20 +51,15 @@ def respond(artefact: Artefact, request: Request, serve: Serve) -> Response:
     return response
 
 
-def redirect(old: Redirect, request: Request, max_age: int) -> Response:
-    """Send a reader on to the document, for good or (302) for now.
+def redirect(old: Redirect, max_age: int) -> Response:
+    """Send a reader from one address to another, for good or (302) for now.
 
-    The location has no host, since the only host we know of is the reader's
-    word.  What is passing leads to a neighbour: then the location has no
-    folder either, for a server in front may have taken some away.
+    The location is absolute, from the configuration: neither the host that the
+    reader names nor a path that a proxy takes away has a part in it.
     """
-    if old.passing:
-        location = quote(old.target.rpartition("/")[2])
-        response = say(302, f"At present at {location}")
-    else:
-        location = quote(request.root_path.rstrip("/") + old.target)
-        response = say(301, f"Moved for good to {location}")
-    response.headers["Location"] = location
+    said = "At present" if old.status == HTTPStatus.FOUND else "Moved for good"
+    response = say(old.status, f"{said}: {old.target}")
+    response.headers["Location"] = old.target
     response.headers["Cache-Control"] = _cacheable(max_age)
     return response
 
@@ -80,6 +75,13 @@ def not_found() -> Response:
     """Answer 404, which a cache keeps for a minute: a feed may be published here soon."""
     response = say(404, "Nothing is published here. The list of all feeds is at /")
     response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def ended() -> Response:
+    """Answer 410, which readers take for the end of a feed."""
+    response = say(410, "What was published here has ended. The list of all feeds is at /")
+    response.headers["Cache-Control"] = "public, max-age=900"
     return response
 
 

@@ -90,7 +90,7 @@ def _links(parent: etree._Element) -> Iterable[etree._Element]:
 
 
 def _says_it_in_an_attribute(element: etree._Element) -> bool:
-    return any(element.get(name) for name in ("href", "url", "term"))
+    return any(element.get(name) for name in ("href", "url", "term", "ref"))
 
 
 def _name(tag: str) -> str:
