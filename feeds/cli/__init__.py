@@ -14,6 +14,7 @@ _COMMANDS = {
     "check": "feeds.cli.inspect:check",
     "list": "feeds.cli.inspect:list_feeds",
     "explain": "feeds.cli.inspect:explain",
+    "ids": "feeds.cli.ids:ids",
     "schema": "feeds.cli.schema:schema",
 }
 

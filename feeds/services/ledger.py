@@ -179,7 +179,9 @@ class Ledger:
         self, connection: Connection, accepted: Sequence[_Claim], own: Mapping[str, Identity]
     ) -> list[Assignment]:
         given = {claim.id for claim in accepted}
-        displaced = {own[claim.path].id for claim in accepted if claim.path in own} - given
+        others = [claim for claim in accepted if claim.path in own and own[claim.path].id not in given]
+        identities.retire(connection, (own[claim.path].id for claim in others if claim.found.authored))
+        displaced = {own[claim.path].id for claim in others if not claim.found.authored}
         identities.displace(connection, displaced)
         self._displaced |= displaced
         editions = Editions(connection, self._now, (claim.post for claim in accepted))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store.chunks import chunks
@@ -24,10 +24,11 @@ class Identity:
     """An id and the file that bears it, as that was last read; ``gone`` if the file is there no more.
 
     ``link`` is the path and query of the post's page, "" once another file has
-    taken the place of this one.  ``authored`` ids stand in the file itself.
-    ``meaning``, ``stated`` and ``updated`` are those of the edition that
-    readers know (`feeds.content.edition`); they can know it from
-    ``shown_from`` on, None for a post that was always hidden.
+    taken the place of this one; ``path`` is "" once the post has another id.
+    ``authored`` ids stand in the file itself.  ``meaning``, ``stated`` and
+    ``updated`` are those of the edition that readers know
+    (`feeds.content.edition`); they can know it from ``shown_from`` on, None for
+    a post that was always hidden.
     """
 
     id: str
@@ -109,10 +110,11 @@ def displace(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(update(identities).where(identities.c.id.in_(chunk)).values(gone=True, link=""))
 
 
-def forget(connection: Connection, ids: Iterable[str]) -> None:
-    """Take ids out of the ledger, for an operator who says whose they are."""
+def retire(connection: Connection, ids: Iterable[str]) -> None:
+    """Remember that the posts that bore ``ids`` bear others now: no file is known by these again."""
+    nothing = {"gone": True, "path": "", "link": "", "digest": "", "body_digest": ""}
     for chunk in chunks(ids):
-        connection.execute(delete(identities).where(identities.c.id.in_(chunk)))
+        connection.execute(update(identities).where(identities.c.id.in_(chunk)).values(nothing))
 
 
 def save(connection: Connection, changed: Sequence[Identity]) -> None:

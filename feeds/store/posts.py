@@ -1,7 +1,7 @@
 """The catalogue of posts, and the newest of any selection."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -48,6 +48,13 @@ def find(connection: Connection, paths: Iterable[str]) -> list[Post]:
     for chunk in chunks(paths):
         found.extend(_to_post(row) for row in connection.execute(select(posts).where(posts.c.path.in_(chunk))))
     return found
+
+
+def addresses(connection: Connection) -> Iterator[tuple[str, str, str, datetime]]:
+    """Yield path, link, title and date of every post, in the order of paths."""
+    statement = select(posts.c.path, posts.c.url, posts.c.title, posts.c.published).order_by(posts.c.path)
+    for row in connection.execute(statement):
+        yield row.path, row.url, row.title, from_seconds(row.published)
 
 
 def newest(connection: Connection, selection: Selection, *, now: datetime, limit: int) -> list[Post]:
