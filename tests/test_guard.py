@@ -275,7 +275,7 @@ def test_a_plan_of_another_config_shows_what_subscribers_would_get_and_publishes
     ("change", "expected"),
     [
         (lambda place: place.post("more", "2025-02-01"), {"announced": ["more.md"]}),
-        (lambda place: place.post("post-7", "2025-01-08", body="Else."), {"rewritten": ["post-7.md"]}),
+        (lambda place: place.post("post-7", "2025-01-08", body="Else."), {"updated": ["post-7.md"]}),
         (
             lambda place: (place.folder / "content/post-7.md").unlink(),
             {"reannounced": ["post-2.md"], "removed": ["post-7.md"]},
