@@ -6,6 +6,8 @@
   * StoreError       the operator: the state could not be opened, read or written
   * UnknownFeed      the operator: there is no such feed to work on
   * EngineError      the operator: the service cannot start, or the content directory is gone
+  * OutboundError    the operator: another server could not be reached, or gave no whole answer
+  * ForeignFeedError the operator: what was to be read is not the feed of another system
   * NotPublished     the reader: nothing is published at that path
     * Ended          the reader: something was, and will not be again
   * NotReady         the reader: this cannot be made at the moment, but soon
@@ -61,6 +63,26 @@ class UnknownFeed(FeedsError):
 
 class EngineError(FeedsError):
     """The service cannot do its work here: a port in use, a content directory that is gone."""
+
+
+class OutboundError(FeedsError):
+    """Another server could not be reached, or gave no whole answer; ``__cause__`` says why."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url} could not be fetched: {reason}.")
+
+        #: The address that was asked.
+        self.url = url
+
+
+class ForeignFeedError(FeedsError):
+    """What was to be read is not the feed of another system."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place} cannot be read as a feed: {reason}.")
+
+        #: The address or the file.
+        self.place = place
 
 
 class NotPublished(FeedsError):

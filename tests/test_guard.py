@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +16,7 @@ from feeds.cli import main
 from feeds.errors import UnknownFeed
 from feeds.model.feed import FeedDefinition
 from feeds.services.guard import release
+from walking import Reader
 from workbench import NOON, Workbench, a_publication
 
 
@@ -273,7 +275,7 @@ def test_a_plan_of_another_config_shows_what_subscribers_would_get_and_publishes
     ("change", "expected"),
     [
         (lambda place: place.post("more", "2025-02-01"), {"announced": ["more.md"]}),
-        (lambda place: place.post("post-7", "2025-01-08", body="Else."), {"rewritten": ["post-7.md"]}),
+        (lambda place: place.post("post-7", "2025-01-08", body="Else."), {"updated": ["post-7.md"]}),
         (
             lambda place: (place.folder / "content/post-7.md").unlink(),
             {"reannounced": ["post-2.md"], "removed": ["post-7.md"]},
@@ -335,3 +337,22 @@ def test_a_plan_before_anything_is_published_shows_feeds_that_begin(tmp_path: Pa
     assert result.exit_code == 0
     assert result.stdout.startswith("all: a new feed; ")
     assert not (tmp_path / "state" / "feeds.sqlite3").exists()
+
+
+def test_the_archives_of_a_held_feed_hide_what_is_taken_back_too(tmp_path: Path) -> None:
+    definition = FeedDefinition(name="all", entries=2, max_new_entries=0)
+    bench = Workbench(tmp_path, a_publication(definitions=(definition,)))
+    write_posts(bench, "new", 6, 2025)
+    bench.refresh()
+    reader = Reader(bench)
+    before = {page.own for page in reader.walk()}
+    bench.post("new-1", date="2025-01-02T00:00:00Z", draft="true")
+    (bench.content / "new-5.md").unlink()
+
+    assert [condition.code for condition in bench.refresh().conditions] == ["feeds-held"]
+
+    assert len(before) > 1
+    for own in before:
+        answer = reader.client.get(urlsplit(own).path)
+        assert b"New 1<" not in answer.data
+        assert b"New 5<" not in answer.data

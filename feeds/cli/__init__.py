@@ -16,6 +16,7 @@ _COMMANDS = {
     "explain": "feeds.cli.inspect:explain",
     "plan": "feeds.cli.plan:plan",
     "release": "feeds.cli.plan:release",
+    "ids": "feeds.cli.ids:ids",
     "schema": "feeds.cli.schema:schema",
 }
 

@@ -5,8 +5,8 @@ So a text either has one of the shapes listed here, or it is not understood.
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -85,7 +85,13 @@ _DIRECTIVES = {
 _DIRECTIVE = re.compile(r"%-?(.)|(\s+)|([^%\s]+)", re.DOTALL)
 
 
-def parse_date(text: str, *, formats: Sequence[str], timezone: ZoneInfo) -> datetime | Unreadable:
+#: The time of day of a date that says none, unless told otherwise.
+MIDNIGHT = time()
+
+
+def parse_date(
+    text: str, *, formats: Sequence[str], timezone: ZoneInfo, default_time: time = MIDNIGHT
+) -> datetime | Unreadable:
     """Read ``text`` as a moment: aware, in UTC, with whole seconds; or say why it is none.
 
     ``formats`` (as of ``strftime``, month names in English) come first: what
@@ -94,13 +100,13 @@ def parse_date(text: str, *, formats: Sequence[str], timezone: ZoneInfo) -> date
     Unix seconds and milliseconds; RFC 2822; English dates;
     ``2020-09-30-07-42-47``.
 
-    Without a zone the time is that of ``timezone``.  A time that a change of
-    clocks skips is moved forward by the gap; of one that comes twice the first
-    is meant.
+    A date alone is that day at ``default_time``.  Without a zone the time is
+    that of ``timezone``.  A time that a change of clocks skips is moved forward
+    by the gap; of one that comes twice the first is meant.
     """
     text = " ".join(text.split())
     for shapes in (_configured(tuple(formats)), _KNOWN):
-        reading = _first_fit(text, shapes, timezone)
+        reading = _first_fit(text, shapes, timezone, default_time)
         if reading is not Unreadable.UNKNOWN:
             return reading
     return Unreadable.UNKNOWN
@@ -114,71 +120,73 @@ def is_format(format: str) -> bool:
         return False
 
 
-def date_from_name(stem: str, *, timezone: ZoneInfo) -> tuple[datetime | None, str]:
-    """Cut ``2020-01-31-slug`` into its date (midnight in ``timezone``, in UTC) and the slug.
+def date_from_name(stem: str, *, timezone: ZoneInfo, default_time: time = MIDNIGHT) -> tuple[datetime | None, str]:
+    """Cut ``2020-01-31-slug`` into its date (``default_time`` in ``timezone``, in UTC) and the slug.
 
     Without a possible date in front, the whole ``stem`` is the slug.
     """
     match = _DATED.fullmatch(stem)
     if match is None:
         return None, stem
-    moment = _moment(match, timezone)
+    moment = _moment(match, timezone, default_time)
     return (moment, match["slug"] or "") if moment else (None, stem)
 
 
-def date_from_path(path: PurePosixPath, *, timezone: ZoneInfo) -> datetime | None:
+def date_from_path(path: PurePosixPath, *, timezone: ZoneInfo, default_time: time = MIDNIGHT) -> datetime | None:
     """Return the date that the file name, else one of the folders gives: ``2020/01/31/slug.md`` too."""
     for part in (path.stem, *(folder.name for folder in path.parents)):
-        moment, _ = date_from_name(part, timezone=timezone)
+        moment, _ = date_from_name(part, timezone=timezone, default_time=default_time)
         if moment:
             return moment
     match = _DATED_FOLDERS.search(f"/{path.parent}/")
-    return _moment(match, timezone) if match else None
+    return _moment(match, timezone, default_time) if match else None
 
 
 _DATED = _shape(r"(?P<Y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[-_ ]+(?P<slug>.*))?")
 _DATED_FOLDERS = _shape(r"/(?P<Y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})/")
 
 
-def _first_fit(text: str, shapes: Iterable[re.Pattern[str]], timezone: ZoneInfo) -> datetime | Unreadable:
+def _first_fit(
+    text: str, shapes: Iterable[re.Pattern[str]], timezone: ZoneInfo, default_time: time
+) -> datetime | Unreadable:
     reading = Unreadable.UNKNOWN
     for shape in shapes:
         match = shape.fullmatch(text)
         if match:
-            moment = _moment(match, timezone)
+            moment = _moment(match, timezone, default_time)
             if moment:
                 return moment
             reading = Unreadable.IMPOSSIBLE
     return reading
 
 
-def _moment(match: re.Match[str], timezone: ZoneInfo) -> datetime | None:
+def _moment(match: re.Match[str], timezone: ZoneInfo, default_time: time) -> datetime | None:
     """Return the moment that the named groups of ``match`` stand for, None where there is no such one."""
     part = match.groupdict()
     try:
         if part.get("seconds"):
             return datetime.fromtimestamp(int(part["seconds"]), UTC)
         month = _MONTHS.index(part["b"][:3].lower()) + 1 if part.get("b") else int(part["m"])
-        local = datetime(
-            int(part["Y"]),
-            month,
-            int(part["d"]),
-            _hour(part.get("H"), part.get("p")),
-            int(part.get("M") or 0),
-            int(part.get("S") or 0),
-            tzinfo=_zone(part.get("offset"), part.get("zone")) or timezone,
-        )
-        return local.astimezone(UTC)
+        zone = _zone(part.get("offset"), part.get("zone")) or timezone
+        day = date(int(part["Y"]), month, int(part["d"]))
+        return datetime.combine(day, _time(part) or default_time, zone).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return None
 
 
-def _hour(hour: str | None, half: str | None) -> int:
+def _time(part: Mapping[str, str | None]) -> time | None:
+    hour = part.get("H")
+    if not hour:
+        return None
+    return time(_hour(hour, part.get("p")), int(part.get("M") or 0), int(part.get("S") or 0))
+
+
+def _hour(hour: str, half: str | None) -> int:
     if not half:
-        return int(hour or 0)
-    if not 1 <= int(hour or 0) <= 12:
+        return int(hour)
+    if not 1 <= int(hour) <= 12:
         raise ValueError(hour)
-    return int(hour or 0) % 12 + (12 if half in "pP" else 0)
+    return int(hour) % 12 + (12 if half in "pP" else 0)
 
 
 def _zone(offset: str | None, name: str | None) -> timezone | None:

@@ -56,16 +56,14 @@ def mint(authority: str, published: datetime, url: str, path: PurePosixPath) -> 
     return second_mint(authority, published, url, path)
 
 
-def second_mint(authority: str, published: datetime, url: str, path: PurePosixPath) -> str:
-    """Make the id that tells ``path`` from another file with the same link and date."""
-    digest = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()
+def second_mint(authority: str, published: datetime, url: str, path: PurePosixPath, count: int = 0) -> str:
+    """Make the id that tells ``path`` from another file with the same link and date.
+
+    ``count`` gives others, for when a file that once had this path bears it.
+    """
+    name = f"{path}\0{count}" if count else str(path)
+    digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()
     return f"{_tag(authority, published, url)};{digest[:8]}"
-
-
-def body_digest(body: str) -> str:
-    """Return the SHA-256 of ``body`` without the white space around it; "" for none.  It recognises a renamed file."""
-    text = body.strip()
-    return hashlib.sha256(text.encode()).hexdigest() if text else ""
 
 
 def _tag(authority: str, published: datetime, url: str) -> str:

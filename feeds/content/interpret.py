@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from feeds.content import identity, labels, link, pictures, text
 from feeds.content.dates import date_from_name
 from feeds.content.dialects.dialect import Dialect
+from feeds.content.edition import Edition, edition
 from feeds.content.fields import text as one_line
 from feeds.content.hidden import featured, hidden
 from feeds.content.notes import Notes
@@ -32,9 +33,12 @@ class Interpretation:
 
     ``post.id`` is the id that the author gave, "" where the ledger has to.
     ``post.summary`` is the author's own, "" where there is none.
+    ``post.updated`` is the author's too, else ``post.published``; ``edition``
+    is what the ledger knows better by.
     """
 
     post: Post
+    edition: Edition
     findings: tuple[Finding, ...]
 
 
@@ -64,15 +68,16 @@ def interpret(
     )
     moments = timing(reading, first_seen)
     url = link.url(reading, permalink or dialect.permalink, moments.published)
+    title = _title(reading)
     post = Post(
         path=source.path,
         digest=source.digest,
         id=_id(reading),
         url=url,
-        title=_title(reading),
+        title=title or _title_from_name(reading),
         summary=_summary(reading),
         published=moments.published,
-        updated=moments.updated,
+        updated=max(moments.updated or moments.published, moments.published),
         visible_from=moments.visible_from,
         visible_until=moments.visible_until,
         hidden=hidden(reading),
@@ -83,7 +88,8 @@ def interpret(
         language=labels.language(reading),
         picture=pictures.picture(reading, url),
     )
-    return Interpretation(post=post, findings=source.findings + reading.notes.findings)
+    state = edition(reading, title=title, published=moments.published, stated=moments.updated)
+    return Interpretation(post=post, edition=state, findings=source.findings + reading.notes.findings)
 
 
 def _id(reading: Reading) -> str:
@@ -102,9 +108,10 @@ def _id(reading: Reading) -> str:
 
 
 def _title(reading: Reading) -> str:
+    """Return the author's title, "" where there is none."""
     key, value = reading.find("title")
     title = reading.plain(key, one_line(value), _LONGEST_TITLE) if key else ""
-    return title or _heading(reading) or _title_from_name(reading)
+    return title or _heading(reading)
 
 
 def _heading(reading: Reading) -> str:

@@ -30,10 +30,10 @@ def picture(reading: Reading, url: str) -> Picture | None:
     key, value = reading.find("picture")
     if not key:
         return None
-    written, alt = _address(value)
-    target = absolute(written, url) if written and not _is_template(written) else None
+    address, alt = _address(value)
+    target = absolute(address, url) if address and not _is_template(address) else None
     if target is None or not target.startswith(("http://", "https://")):
-        reading.warn("picture", key, f'the {key} "{written}" is not the address of a picture: left out.', _ADVICE)
+        reading.warn("picture", key, f'the {key} "{address}" is not the address of a picture: left out.', _ADVICE)
         return None
     alt = alt or text(reading.find("picture_alt")[1])
     extension = _EXTENSION.search(target)
@@ -42,6 +42,11 @@ def picture(reading: Reading, url: str) -> Picture | None:
         media_type=_MEDIA_TYPES.get(extension[1].lower() if extension else "", "image/jpeg"),
         alt=reading.plain(key, alt, _LONGEST_ALT) if alt else "",
     )
+
+
+def written(reading: Reading) -> str:
+    """Return the address of the picture as its author wrote it, "" for none."""
+    return _address(reading.find("picture")[1])[0]
 
 
 def _address(value: Value) -> tuple[str, str]:

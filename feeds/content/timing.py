@@ -7,15 +7,24 @@ from feeds.content.dates import Unreadable, date_from_path, parse_date
 from feeds.content.fields import find, flag, text
 from feeds.content.reading import Reading
 
+#: The first year of four digits: RSS readers take an earlier one for one of our century.
+_FIRST_YEAR = 1000
+
+#: Readers and validators take a date before this year for a mistake.
+_FIRST_PLAUSIBLE_YEAR = 1990
+
 _NEVER = frozenset({"never"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """The moments of a post: aware, in UTC, whole seconds; ``updated`` is never before ``published``."""
+    """The moments of a post: aware, in UTC, whole seconds.
+
+    ``updated`` is what the author says, None for nothing or what cannot be read.
+    """
 
     published: datetime
-    updated: datetime
+    updated: datetime | None
     visible_from: datetime
     visible_until: datetime | None
 
@@ -28,10 +37,13 @@ def timing(reading: Reading, first_seen: datetime) -> Timing:
     ``expiry-unreadable``.
     """
     published = _published(reading, first_seen)
+    if published.year < _FIRST_PLAUSIBLE_YEAR:
+        message = f"the date is before {_FIRST_PLAUSIBLE_YEAR}: kept, but readers may take it for a mistake."
+        reading.inform("date-old", "date", message, "See that the year is right.")
     embargo = _embargo(reading)
     return Timing(
         published=published,
-        updated=_updated(reading, published),
+        updated=_updated(reading),
         visible_from=max(published, embargo) if embargo else published,
         visible_until=_expiry(reading),
     )
@@ -59,8 +71,8 @@ def _published(reading: Reading, first_seen: datetime) -> datetime:
 
 
 def _published_otherwise(reading: Reading, doubts: list[tuple[str, str, Unreadable]], first_seen: datetime) -> datetime:
-    named = date_from_path(reading.source.path, timezone=reading.timezone)
-    if named:
+    named = date_from_path(reading.source.path, timezone=reading.timezone, default_time=reading.site.default_time)
+    if named and named.year >= _FIRST_YEAR:
         _note(reading, doubts, "the date in the file's name was used instead")
         return named
     if doubts:
@@ -93,15 +105,15 @@ def _embargo(reading: Reading) -> datetime | None:
     raise reading.refuse(_code(moment), key, f'the {key} "{text(value)}" is {moment}: the post waits.', _ADVICE)
 
 
-def _updated(reading: Reading, published: datetime) -> datetime:
+def _updated(reading: Reading) -> datetime | None:
     key, value = reading.find("updated")
     if not key:
-        return published
+        return None
     moment = _read(reading, text(value))
     if isinstance(moment, datetime):
-        return max(moment, published)
+        return moment
     reading.warn("updated-unreadable", key, f'the {key} "{text(value)}" is {moment}: left out.', _ADVICE)
-    return published
+    return None
 
 
 def _expiry(reading: Reading) -> datetime | None:
@@ -116,4 +128,10 @@ def _expiry(reading: Reading) -> datetime | None:
 
 
 def _read(reading: Reading, written: str) -> datetime | Unreadable:
-    return parse_date(written, formats=reading.date_formats, timezone=reading.timezone)
+    moment = parse_date(
+        written,
+        formats=reading.date_formats,
+        timezone=reading.timezone,
+        default_time=reading.site.default_time,
+    )
+    return Unreadable.IMPOSSIBLE if isinstance(moment, datetime) and moment.year < _FIRST_YEAR else moment

@@ -1,6 +1,7 @@
 """The publication whose posts are syndicated."""
 
 from dataclasses import dataclass
+from datetime import time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -9,7 +10,9 @@ class Site:
 
     ``url`` is the home page of the site and ``public_url`` where this service
     is reached, both absolute, normalised and without a trailing slash.
-    ``timezone`` is an IANA name, ``language`` a BCP 47 tag.
+    ``timezone`` is an IANA name, ``language`` a BCP 47 tag.  ``authority`` is
+    the host in the ids that are made, "" for that of ``url``; ``default_time``
+    is the time of day of dates without one.
     """
 
     title: str
@@ -21,3 +24,5 @@ class Site:
     author: str = ""
     copyright: str = ""
     icon: str = ""
+    authority: str = ""
+    default_time: time = time()

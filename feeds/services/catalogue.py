@@ -7,7 +7,7 @@ next pass.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -21,7 +21,7 @@ from feeds.model.post import Post
 from feeds.model.publication import Publication
 from feeds.services.burial import bury
 from feeds.services.held import affected_combinations
-from feeds.services.ledger import Assignment, Ledger
+from feeds.services.ledger import Ledger
 from feeds.services.reading import FileRead, FileToRead, Reading
 from feeds.services.working import Workers
 from feeds.store import categories, findings, identities, posts, runs, sources
@@ -102,6 +102,7 @@ class Catalogue:
             with self._database.writing() as connection:
                 runs.mark_stale(connection, [runs.EVERY_FEED])
         reading = Reading(directory=self._directory, publication=self._publication)
+        ledger = Ledger(reading, now, vanished=difference.vanished, to_read=difference.to_read)
         results = workers.work(reading.read, files, stage="Reading posts", cost=_READING)
         gone = difference.vanished
         unsettled = difference.unsettled
@@ -109,7 +110,7 @@ class Catalogue:
             settled = [read for read in batch if read.settled]
             unsettled += len(batch) - len(settled)
             with self._database.writing() as connection:
-                _Batch(connection, reading, now).write(settled, gone)
+                _Batch(connection, ledger, self._publication, now).write(settled, gone)
             gone = ()
         return Change(
             added=difference.added,
@@ -188,18 +189,19 @@ class Catalogue:
 class _Batch:
     """One transaction's worth of files."""
 
-    def __init__(self, connection: Connection, reading: Reading, now: datetime) -> None:
+    def __init__(self, connection: Connection, ledger: Ledger, publication: Publication, now: datetime) -> None:
         self._connection = connection
-        self._reading = reading
-        self._publication = reading.publication
+        self._ledger = ledger
+        self._publication = publication
         self._now = now
 
     def write(self, read: Sequence[FileRead], gone: Sequence[str]) -> None:
         before = posts.find(self._connection, [*gone, *(file.path for file in read)])
         self._forget(gone)
-        assignments = Ledger(self._connection, self._reading, self._now).assign(read)
+        assignments = self._ledger.assign(self._connection, read)
         refused = {a.read.path: a.refused for a in assignments if a.refused}
-        after = [self._redated(a) for a in assignments if not a.refused]
+        before += self._moved({a.moved_from for a in assignments} - {file.path for file in read} - {""})
+        after = [a.post for a in assignments if not a.refused]
         posts.save(self._connection, after)
         for file in read:
             if file.page:
@@ -224,14 +226,11 @@ class _Batch:
     def _is_page(self, path: str) -> bool:
         return dialect(self._publication.generator).category_page(path) is not None
 
-    def _redated(self, assignment: Assignment) -> Post:
-        """Give a post without a date the one it had before its file was renamed."""
-        read = assignment.read
-        if read.undated and assignment.first_seen != assignment.post.published:
-            again = self._reading.read(FileToRead(path=read.path, stat=read.stat, first_seen=assignment.first_seen))
-            if again.post:
-                return replace(again.post, id=assignment.post.id)
-        return assignment.post
+    def _moved(self, paths: Iterable[str]) -> list[Post]:
+        """Take out of the catalogue what is now at other paths: what is at these is read in this pass too."""
+        moved = posts.find(self._connection, paths)
+        posts.remove(self._connection, (str(post.path) for post in moved))
+        return moved
 
     def _stale(self, changed: Sequence[Post], read: Sequence[FileRead], gone: Sequence[str]) -> Iterable[str]:
         if any(file.page for file in read) or any(map(self._is_page, gone)) or len(changed) > _MANY:

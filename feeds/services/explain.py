@@ -93,7 +93,7 @@ def _verdict(role: Role, post: Post | None, found: Sequence[Finding], now: datet
     if role is Role.CATEGORY:
         return "The page of a category: it gives the category's feed its title and description."
     if role is Role.DUPLICATE:
-        return "Not published: another post has its id."
+        return "Not published: another post has its id, or says the same byte for byte."
     if role is Role.WAITING:
         kept = " Its last good version stays published." if post and post.is_visible(now) else ""
         return f"Not published as it stands: it cannot be read.{kept}"

@@ -1,114 +1,212 @@
 """Giving every post its permanent id, and keeping it."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
+from feeds.disk import FileStat
 from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
-from feeds.services.reading import FileRead, Reading
+from feeds.services.copies import copies
+from feeds.services.editions import Editions, link
+from feeds.services.reading import Candidate, FileRead, FileToRead, Reading, candidates
+from feeds.services.recognition import recognise
 from feeds.store import identities
 from feeds.store.identities import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """A post with its id, when it was first seen, or the finding that says why it must wait."""
+    """A post with its id and when it was updated, or the finding that says why it must wait.
+
+    ``moved_from`` is the other path that bore its id until now, "" for none.
+    """
 
     read: FileRead
     post: Post
-    first_seen: datetime
     refused: Finding | None = None
+    moved_from: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claim:
+    """A post with the id that it is to have; ``before`` is what it was so far."""
+
+    found: Candidate
+    post: Post
+    before: Identity | None = None
+
+    @property
+    def id(self) -> str:
+        return self.post.id
+
+    @property
+    def path(self) -> str:
+        return self.found.path
 
 
 class Ledger:
-    """Assigns ids to one batch of posts that were read, inside one transaction.
+    """Gives the posts of one pass over the content their ids.
 
-    In this order: the id the author wrote; the id the path bore before; the id
-    of a file that is gone and had the same bytes, or the same body, if there is
-    just one; else a new one (RFC 4151).  An id that another file bears is never
-    given twice.
+    In this order: the id the author wrote; that of the file that it was before
+    (`recognise`); else a new one (RFC 4151).  An id that another file bears, or
+    once bore, is never made anew.
+
+    ``vanished`` are the paths whose files are gone since the last pass,
+    ``to_read`` those that this one reads, in batches.
     """
 
-    def __init__(self, connection: Connection, reading: Reading, now: datetime) -> None:
-        self._connection = connection
+    def __init__(
+        self, reading: Reading, now: datetime, *, vanished: Iterable[str], to_read: Mapping[str, FileStat]
+    ) -> None:
         self._reading = reading
         self._now = now
+        self._vanished = frozenset(vanished)
+        self._to_read = to_read
+        self._displaced: set[str] = set()
 
-    def assign(self, batch: Sequence[FileRead]) -> list[Assignment]:
+    def assign(self, connection: Connection, batch: Sequence[FileRead]) -> list[Assignment]:
         """Return an assignment for each post of ``batch``, and write the ids given into the ledger."""
-        posts = [(read, read.post) for read in batch if read.post is not None]
-        by_path = identities.by_path(self._connection, (read.path for read, _ in posts))
-        renamed = self._renamed([read for read, _ in posts if read.path not in by_path])
-        chosen = [(read, post, by_path.get(read.path) or renamed.get(read.path)) for read, post in posts]
-        wanted = {read.path: _wanted(read, post, before) for read, post, before in chosen}
-        owners = self._owners(wanted.values())
+        found = candidates(batch)
+        own = identities.by_path(connection, (one.path for one in found))
+        alike = identities.by_digest(connection, (one.digest for one in found))
+        freed = self._freed(alike, found)
+        known = self._known(connection, found, own, alike, freed)
+        fresh = [one for one in found if one.path not in known and not one.authored]
+        waiting = copies(connection, fresh, (identity.path for identity in alike if not identity.gone))
+        claims = self._claims(connection, [one for one in found if one.path not in waiting], known)
+        owners = self._owners(connection, claims, freed)
+        refused = {claim.path: _id_taken(claim, owners[claim.id]) for claim in claims if owners[claim.id] != claim.path}
+        accepted = [claim for claim in claims if claim.path not in refused]
+        written = self._write(connection, accepted, own)
+        held = [(one, finding) for one in found if (finding := (waiting | refused).get(one.path))]
+        return written + [Assignment(read=one.read, post=one.post, refused=finding) for one, finding in held]
 
-        assignments: list[Assignment] = []
-        for read, post, before in chosen:
-            first_seen = before.first_seen if before else self._now
-            id = wanted[read.path]
-            owner = owners.get(id)
-            if owner not in (None, read.path) and not read.authored:
-                id = self._reading.second_id(post)
-                owner = owners.get(id)
-            refused = _refusal(read, id, owner) if owner not in (None, read.path) else None
-            if not refused:
-                owners[id] = read.path
-            assignments.append(Assignment(read=read, post=_with_id(post, id), first_seen=first_seen, refused=refused))
-        identities.save(self._connection, [_entry(a) for a in assignments if not a.refused])
-        return assignments
+    def _known(
+        self,
+        connection: Connection,
+        found: Sequence[Candidate],
+        own: Mapping[str, Identity],
+        alike: Sequence[Identity],
+        freed: set[str],
+    ) -> dict[str, Identity]:
+        """Return, by its path, what each file was before."""
+        authored = [one for one in found if one.authored]
+        others = [one for one in found if not one.authored]
+        movable = [identity for identity in alike if identity.gone or identity.id in freed]
+        new = (one.edition.body for one in others if one.path not in own)
+        known = recognise(others, own, movable, identities.gone_by_body(connection, new), freed)
+        written = identities.by_id(connection, (one.post.id for one in authored))
+        for one in authored:
+            before = written.get(one.post.id) or own.get(one.path)
+            if before:
+                known[one.path] = before
+        return known
 
-    def _owners(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return which file that is still there bears each id."""
-        known = identities.by_id(self._connection, ids)
-        return {id: found.path for id, found in known.items() if not found.gone}
+    def _freed(self, alike: Iterable[Identity], found: Iterable[Candidate]) -> set[str]:
+        """Return which identities lost their file in this pass: it is gone, or holds something else by now."""
+        here = {one.path: one.read for one in found}
+        return {identity.id for identity in alike if self._is_free(identity, here.get(identity.path))}
 
-    def _renamed(self, fresh: Sequence[FileRead]) -> dict[str, Identity]:
-        """Recognise new files that are old ones under another name."""
-        orphans = identities.orphans(
-            self._connection, (read.digest for read in fresh), (read.body_digest for read in fresh)
-        )
-        found: dict[str, Identity] = {}
-        for same in ("digest", "body_digest"):
-            left = [orphan for orphan in orphans if orphan not in found.values()]
-            gone = Counter(getattr(orphan, same) for orphan in left)
-            come = Counter(getattr(read, same) for read in fresh if read.path not in found)
-            certain = {getattr(o, same): o for o in left if gone[getattr(o, same)] == come[getattr(o, same)] == 1}
-            for read in fresh:
-                if read.path not in found and getattr(read, same) and getattr(read, same) in certain:
-                    found[read.path] = certain[getattr(read, same)]
-        return found
+    def _is_free(self, identity: Identity, read: FileRead | None) -> bool:
+        if identity.gone:
+            return identity.path in self._vanished or identity.id in self._displaced
+        read = read or self._read_ahead(identity.path)
+        if read is None or read.post is None or read.digest == identity.digest:
+            return False
+        return not (read.authored and read.post.id == identity.id)
+
+    def _read_ahead(self, path: str) -> FileRead | None:
+        """Look at a file that a later batch will bring; None if none will."""
+        stat = self._to_read.get(path)
+        return self._reading.read(FileToRead(path=path, stat=stat, first_seen=self._now)) if stat else None
+
+    def _claims(
+        self, connection: Connection, found: Sequence[Candidate], known: Mapping[str, Identity]
+    ) -> list[_Claim]:
+        claims = [self._claim(one, known.get(one.path)) for one in found if one.authored or one.path in known]
+        fresh = [one for one in found if not one.authored and one.path not in known]
+        given = {claim.id for claim in claims}
+        bearers = identities.by_id(connection, (one.post.id for one in fresh))
+        for one in fresh:
+            claim = self._minted(connection, one, bearers.get(one.post.id), given)
+            given.add(claim.id)
+            claims.append(claim)
+        return claims
+
+    def _claim(self, found: Candidate, before: Identity | None) -> _Claim:
+        post = self._dated(found, before.first_seen) if before else found.post
+        keeps = before is not None and not found.authored
+        return _Claim(found=found, post=replace(post, id=before.id) if before and keeps else post, before=before)
+
+    def _minted(self, connection: Connection, found: Candidate, bearer: Identity | None, given: set[str]) -> _Claim:
+        """Make a new id; where a file is gone that had the very same page, the post is that one."""
+        post = found.post
+        if bearer is None and post.id not in given:
+            return _Claim(found=found, post=post)
+        if bearer and bearer.gone and bearer.link == link(post) and bearer.id not in given:
+            return self._claim(found, bearer)
+        others = self._reading.other_ids(post)
+        free = next(id for id in others if id not in given and not identities.by_id(connection, [id]))
+        return _Claim(found=found, post=replace(post, id=free))
+
+    def _dated(self, found: Candidate, first_seen: datetime) -> Post:
+        """Give a post without a date the one it had before its file was renamed."""
+        read = found.read
+        if not read.undated or first_seen == found.post.published:
+            return found.post
+        again = self._reading.read(FileToRead(path=read.path, stat=read.stat, first_seen=first_seen))
+        return replace(again.post, id=found.post.id) if again.post else found.post
+
+    def _owners(self, connection: Connection, claims: Sequence[_Claim], freed: set[str]) -> dict[str, str]:
+        """Return whose each id is that is claimed: the file's that bears it and claims no other, else the first's."""
+        claimed = {claim.path: claim.id for claim in claims}
+        owners: dict[str, str] = {}
+        for id, bearer in identities.by_id(connection, (claim.id for claim in claims)).items():
+            if not bearer.gone and claimed.get(bearer.path, id) == id and not self._gives_up(bearer, freed):
+                owners[id] = bearer.path
+        for claim in claims:
+            owners.setdefault(claim.id, claim.path)
+        return owners
+
+    def _gives_up(self, bearer: Identity, freed: set[str]) -> bool:
+        return bearer.id in freed or (bearer.authored and self._is_free(bearer, None))
+
+    def _write(
+        self, connection: Connection, accepted: Sequence[_Claim], own: Mapping[str, Identity]
+    ) -> list[Assignment]:
+        given = {claim.id for claim in accepted}
+        others = [claim for claim in accepted if claim.path in own and own[claim.path].id not in given]
+        identities.retire(connection, (own[claim.path].id for claim in others if claim.found.authored))
+        displaced = {own[claim.path].id for claim in others if not claim.found.authored}
+        identities.displace(connection, displaced)
+        self._displaced |= displaced
+        editions = Editions(connection, self._now, (claim.post for claim in accepted))
+        entries = [editions.entry(claim.found, claim.post, claim.before) for claim in accepted]
+        identities.save(connection, entries)
+        return [_assignment(claim, entry) for claim, entry in zip(accepted, entries, strict=True)]
 
 
-def _with_id(post: Post, id: str) -> Post:
-    return post if post.id == id else replace(post, id=id)
-
-
-def _wanted(read: FileRead, post: Post, before: Identity | None) -> str:
-    return before.id if before and not read.authored else post.id
-
-
-def _entry(assignment: Assignment) -> Identity:
-    return Identity(
-        id=assignment.post.id,
-        path=assignment.read.path,
-        digest=assignment.read.digest,
-        body_digest=assignment.read.body_digest,
-        first_seen=assignment.first_seen,
+def _assignment(claim: _Claim, entry: Identity) -> Assignment:
+    updated = max(entry.updated or claim.post.published, claim.post.published)
+    before = claim.before
+    moved = before is not None and before.id == claim.id and before.path != claim.path
+    return Assignment(
+        read=claim.found.read,
+        post=replace(claim.post, updated=updated),
+        moved_from=before.path if before and moved else "",
     )
 
 
-def _refusal(read: FileRead, id: str, owner: str | None) -> Finding:
+def _id_taken(claim: _Claim, owner: str) -> Finding:
     return Finding(
-        path=PurePosixPath(read.path),
+        path=PurePosixPath(claim.path),
         line=0,
         code="id-taken",
         severity=Severity.ERROR,
-        message=f"{owner} already has the id {id}; two posts never share one, so this one is not published.",
+        message=f"{owner} already has the id {claim.id}; two posts never share one, so this one is not published.",
         advice="Give one of the two another id in its front matter, or remove the copy.",
     )

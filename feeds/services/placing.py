@@ -14,7 +14,17 @@ from feeds.services.archiving import Archiving, Laid, Layout
 from feeds.services.guard import settle, told
 from feeds.services.making import FeedMade
 from feeds.services.reading import Reading
-from feeds.store import artefacts, bodies, combinations, endings, findings, listings, runs, tombstones
+from feeds.store import (
+    archive_documents,
+    artefacts,
+    bodies,
+    combinations,
+    endings,
+    findings,
+    listings,
+    runs,
+    tombstones,
+)
 from feeds.store.artefacts import Placement
 from feeds.store.database import Database
 from feeds.store.listings import StoredListing
@@ -112,7 +122,9 @@ class Placing:
             if kept.broken:
                 message = "; ".join(kept.broken[name] for name in sorted(kept.broken))
                 runs.raise_condition(connection, Condition(code=BROKEN, message=message, since=now))
-            differs = different > 0 or other_archives
+            # The archives of a held feed stay as they were laid out; nothing that is hidden since may be left in them.
+            archive_documents.forget(connection, kept.held)
+            differs = different > 0 or other_archives or bool(kept.held)
             standing = plan.standing(now, differs=differs)
             runs.advance(connection, standing)
         return standing, different

@@ -3,15 +3,18 @@
 The nouns here cross process borders, so they hold plain values only.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from itertools import count
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from feeds.content import compose, identity
 from feeds.content.dialects import dialect
+from feeds.content.edition import Edition
 from feeds.content.interpret import interpret
 from feeds.content.parse import parse
 from feeds.content.text import plain
@@ -46,13 +49,46 @@ class FileRead:
     path: str
     stat: FileStat
     digest: str = ""
-    body_digest: str = ""
     authored: bool = False
     post: Post | None = None
+    edition: Edition | None = None
     page: CategoryPage | None = None
     findings: tuple[Finding, ...] = ()
     settled: bool = True
     undated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A file that holds a post, on the way to its id."""
+
+    read: FileRead
+    post: Post
+    edition: Edition
+
+    @property
+    def path(self) -> str:
+        """Where the file is."""
+        return self.read.path
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file."""
+        return self.read.digest
+
+    @property
+    def authored(self) -> bool:
+        """Whether the author wrote its id."""
+        return self.read.authored
+
+
+def candidates(batch: Iterable[FileRead]) -> list[Candidate]:
+    """Return those of the files that hold posts."""
+    return [
+        Candidate(read=read, post=read.post, edition=read.edition)
+        for read in batch
+        if read.post is not None and read.edition is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +172,9 @@ class Reading:
             path=file.path,
             stat=file.stat,
             digest=source.digest,
-            body_digest=identity.body_digest(source.body),
             authored=bool(post.id),
             post=post if post.id else replace(post, id=self._first_id(post)),
+            edition=interpretation.edition,
             findings=findings,
             undated=any(finding.code == "no-date" for finding in findings),
         )
@@ -146,9 +182,10 @@ class Reading:
     def _first_id(self, post: Post) -> str:
         return identity.mint(_authority(self.publication), post.published, post.url, post.path)
 
-    def second_id(self, post: Post) -> str:
-        """Return the id of a post whose first choice another file bears."""
-        return identity.second_mint(_authority(self.publication), post.published, post.url, post.path)
+    def other_ids(self, post: Post) -> Iterator[str]:
+        """Yield ids for a post whose first choice is another's, without end."""
+        authority = _authority(self.publication)
+        return (identity.second_mint(authority, post.published, post.url, post.path, n) for n in count())
 
     def _keeps_indented_code(self, source: Source) -> bool:
         return dialect(self.publication.generator).keeps_indented_code(source.body)
@@ -161,7 +198,7 @@ def content_suffixes(generator: str) -> frozenset[str]:
 
 
 def _authority(publication: Publication) -> str:
-    return urlsplit(publication.site.url).hostname or ""
+    return publication.site.authority or urlsplit(publication.site.url).hostname or ""
 
 
 def _category_page(file: FileToRead, source: Source, slug: str) -> FileRead:

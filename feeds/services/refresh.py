@@ -54,13 +54,14 @@ class Refresh:
         """
         now = now.replace(microsecond=0)
         started = time.perf_counter()
-        with self._one_at_a_time(), Workers(progress) as workers:
+        with self.alone(), Workers(progress) as workers:
             change = self._update(now, workers, touched)
             published = self._publish.bring_up_to_date(now, workers, change)
             return self._report(now, time.perf_counter() - started, change, published)
 
     @contextmanager
-    def _one_at_a_time(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
+        """Keep every other refresh waiting meanwhile; raises `EngineError` when one does not end."""
         try:
             self._lock.acquire()
         except Timeout as error:

@@ -1,6 +1,7 @@
 """The tables of the configuration file, key by key: what is not said here is no key."""
 
 from collections.abc import Iterator
+from datetime import time
 from inspect import isclass
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias, Union, get_args
@@ -14,6 +15,8 @@ from feeds.settings.problems import KeyPath
 from feeds.settings.values import (
     Aliases,
     AtLeastOne,
+    Authority,
+    Clock,
     DateFormats,
     Directory,
     End,
@@ -78,6 +81,10 @@ class SiteTable(Table):
     icon: Annotated[
         ResourceUrl, Field(description="Absolute URL of a square picture (PNG) that stands for the site.")
     ] = ""
+    authority: Annotated[
+        Authority, Field(description="Host in the ids that are made for posts. Without it, the host of url.")
+    ] = ""
+    default_time: Annotated[Clock, Field(description='Time of day of dates without one, such as "09:00".')] = time()
 
 
 class ContentTable(Table):

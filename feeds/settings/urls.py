@@ -36,6 +36,13 @@ def normalize_resource(url: str) -> str:
     return f"{split.scheme}://{_authority(split, url)}{_encoded(split.path or '/')}{query}"
 
 
+def normalize_host(name: str) -> str:
+    """Give a host name alone in its one spelling: lower-case, ASCII (IDNA)."""
+    if any(sign in name for sign in ":/@"):
+        raise ValueError(f"{shown(name)} is not a host name: write it alone, such as example.org")
+    return _host(name, name)
+
+
 def _split(url: str) -> SplitResult:
     if not url:
         raise ValueError("must not be empty: write a URL such as https://example.org")

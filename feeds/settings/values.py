@@ -22,7 +22,7 @@ from feeds.model.feed import ContentMode, Format
 from feeds.model.post import TERM_KINDS
 from feeds.model.publication import DATE_DIRECTIVES
 from feeds.settings.advice import did_you_mean, listed, shown
-from feeds.settings.urls import normalize, normalize_resource
+from feeds.settings.urls import normalize, normalize_host, normalize_resource
 
 #: The static-site generators whose content can be read.
 GENERATORS = ("jigsaw", "plain")
@@ -33,6 +33,7 @@ TERMS = TERM_KINDS
 #: What the service itself answers, beside ``/feeds/…``.
 RESERVED_PATHS = ("/", "/feeds", "/feeds.opml", "/healthz", "/readyz")
 
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", re.ASCII)
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
@@ -72,6 +73,24 @@ def base_url(url: str, info: ValidationInfo) -> str:
 def resource_url(url: str) -> str:
     """The URL of one file, or none."""
     return normalize_resource(url) if url else ""
+
+
+def authority(name: str) -> str:
+    """A host name alone, or none."""
+    return normalize_host(name) if name else ""
+
+
+def clock(value: object) -> time:
+    """A time of day, as a text or as TOML's own."""
+    if isinstance(value, time) and not value.microsecond:
+        return value
+    hour, minute, second = (*str(value).split(":"), "0", "0", "0")[:3]
+    try:
+        if isinstance(value, str) and _CLOCK.fullmatch(value):
+            return time(int(hour), int(minute), int(second))
+    except ValueError:
+        pass
+    raise ValueError(f'{shown(value)} is not a time of day: write it like "09:00" or "09:00:30"')
 
 
 def sentence(text: str, info: ValidationInfo) -> str:
@@ -288,6 +307,12 @@ Url: TypeAlias = Annotated[String, AfterValidator(normalize)]
 PublicUrl: TypeAlias = Annotated[String, AfterValidator(base_url)]
 ResourceUrl: TypeAlias = Annotated[String, AfterValidator(resource_url)]
 MovedTo: TypeAlias = Annotated[String, AfterValidator(moved_to)]
+Authority: TypeAlias = Annotated[String, AfterValidator(authority)]
+Clock: TypeAlias = Annotated[
+    time,
+    BeforeValidator(clock),
+    WithJsonSchema({"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}),
+]
 Language: TypeAlias = Annotated[String, AfterValidator(language)]
 Timezone: TypeAlias = Annotated[String, AfterValidator(timezone)]
 Host: TypeAlias = Annotated[String, AfterValidator(host)]

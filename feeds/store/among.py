@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 
+Value = TypeVar("Value", str, int)
 
-def among(column: ColumnElement[str], values: Iterable[str]) -> ColumnElement[bool]:
+
+def among(column: ColumnElement[Value], values: Iterable[Value]) -> ColumnElement[bool]:
     """Say that ``column`` holds one of ``values``.
 
     They travel as one JSON text: SQLite binds at most 32,766 values, and

@@ -1,11 +1,13 @@
 """Archive documents that somebody asked for: what can be made again at any time, kept as long as there is room."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.model.feed import Format
+from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import archive_documents as documents
 
@@ -18,6 +20,11 @@ def find(connection: Connection, feed: str, number: int, format: Format) -> tupl
         )
     ).first()
     return (row.body, from_seconds(row.last_modified)) if row else None
+
+
+def forget(connection: Connection, feeds: Iterable[str]) -> None:
+    """Drop what is kept of some feeds."""
+    connection.execute(delete(documents).where(among(documents.c.feed, feeds)))
 
 
 def keep(

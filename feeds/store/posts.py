@@ -61,6 +61,13 @@ def find(connection: Connection, paths: Iterable[str]) -> list[Post]:
     return [_to_post(row) for row in connection.execute(select(posts).where(among(posts.c.path, paths)))]
 
 
+def addresses(connection: Connection) -> Iterator[tuple[str, str, str, datetime]]:
+    """Yield path, link, title and date of every post, in the order of paths."""
+    statement = select(posts.c.path, posts.c.url, posts.c.title, posts.c.published).order_by(posts.c.path)
+    for row in connection.execute(statement):
+        yield row.path, row.url, row.title, from_seconds(row.published)
+
+
 def newest(connection: Connection, selection: Selection, *, now: datetime, limit: int) -> list[Post]:
     """Return the ``limit`` newest posts of ``selection`` that are visible at ``now``.
 

@@ -81,6 +81,7 @@ category_pages = Table(
 )
 
 #: The ledger: which post an id was given to, for ever.  Who is gone may come back, under another name too.
+#: ``meaning``, ``stated`` and ``updated`` are those of the edition that readers know, if ``shown_from`` is past.
 identities = Table(
     "identities",
     metadata,
@@ -90,7 +91,13 @@ identities = Table(
     Column("body_digest", Text, nullable=False),
     Column("first_seen", Integer, nullable=False),
     Column("gone", Boolean, nullable=False),
-    Index("identities_gone", "digest", sqlite_where=text("gone IS 1")),
+    Column("link", Text, nullable=False, server_default=""),
+    Column("authored", Boolean, nullable=False, server_default="0"),
+    Column("meaning", Text, nullable=False, server_default=""),
+    Column("stated", Integer),
+    Column("updated", Integer, index=True),
+    Column("shown_from", Integer),
+    Index("identities_by_digest", "digest"),
     Index("identities_gone_by_body", "body_digest", sqlite_where=text("gone IS 1")),
 )
 

@@ -17,7 +17,8 @@ class Role(StrEnum):
     """What a content file turned out to be.
 
     A *waiting* file cannot be published as it stands; if it could be once, its
-    last good version still is.  A *duplicate* waits for the id of another post.
+    last good version still is.  A *duplicate* waits for another post
+    to give up its id, or to go: it is a copy of it.
     """
 
     POST = "post"

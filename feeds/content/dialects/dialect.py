@@ -29,6 +29,7 @@ COMMON_KEYS: Mapping[str, tuple[str, ...]] = {
     "language": ("lang", "language", "locale"),
     "id": ("guid", "id", "uuid"),
     "featured": ("featured",),
+    "minor": ("minor",),
     "link": (),
     "slug": (),
 }

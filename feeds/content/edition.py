@@ -1,0 +1,77 @@
+"""Whether an entry says something else than before: what its readers are told of, and nothing less."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.content import pictures
+from feeds.content.fields import flag
+from feeds.content.reading import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One state of a post, as far as ``updated`` is concerned.
+
+    ``body`` recognises the post when its file is renamed, ``meaning`` tells
+    whether it says the same as before: both are digests that white space does
+    not change.  ``stated`` is when its author says that it was changed last.
+    An edit that is ``minor`` is not worth telling.
+    """
+
+    body: str
+    meaning: str
+    stated: datetime | None
+    minor: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """What is remembered of the edition before; ``updated`` is the moment that readers were given."""
+
+    digest: str
+    meaning: str
+    stated: datetime | None
+    updated: datetime
+
+
+def edition(reading: Reading, *, title: str, published: datetime, stated: datetime | None) -> Edition:
+    """Take down the present state; ``title`` is what the author wrote, "" where it was made from the file's name.
+
+    The picture counts as it is written, not by its absolute address, which
+    changes with the site's.
+    """
+    body = body_digest(reading.source.body)
+    return Edition(
+        body=body or _digest("\0", title, published.isoformat()),
+        meaning=_digest(title, pictures.written(reading), body),
+        stated=stated,
+        minor=flag(reading.find("minor")[1]) is True,
+    )
+
+
+def updated(now: Edition, digest: str, before: Earlier | None, *, published: datetime, seen: datetime) -> datetime:
+    """Return when the entry last changed for its readers, given what they had ``before``, if anything.
+
+    The author's own date counts from when it is written or changed, though not
+    beyond ``seen``, the moment at which the present state was found; without
+    one, ``seen`` does, if the meaning is another.  Nothing else moves it, and a
+    minor edit does not either.
+    """
+    if before is None:
+        return min(now.stated, max(seen, published)) if now.stated else published
+    if now.minor or digest == before.digest:
+        return before.updated
+    if now.stated:
+        return before.updated if now.stated == before.stated else min(now.stated, seen)
+    return before.updated if now.meaning == before.meaning else seen
+
+
+def body_digest(body: str) -> str:
+    """Return the SHA-256 of ``body``, white space taken as one; "" for none."""
+    words = body.split()
+    return _digest(*words) if words else ""
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
