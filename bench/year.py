@@ -52,11 +52,11 @@ def report(outcome: Outcome) -> str:
     deeds = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in sorted(outcome.deeds.items()))
     polls = sum(subscriber.polls for subscriber in outcome.subscribers)
     head: list[object] = ["subscriber", "polls", "entries", *LAWS]
-    rows = [
+    rows: list[list[object]] = [
         [subscriber.name, subscriber.polls, len(subscriber.known), *subscriber.counts().values()]
         for subscriber in outcome.subscribers
     ]
-    table = [head, ["---"] * len(head), *rows]
+    table: list[list[object]] = [head, ["---"] * len(head), *rows]
     lines = [f"| {' | '.join(map(str, row))} |" for row in table]
     return "\n".join(
         [

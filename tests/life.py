@@ -15,7 +15,8 @@ class Piece:
 
     ``excuses`` counts what may move its ``updated``, ``edits`` what must;
     ``mint`` is what its id was made of when the ledger met the post, empty
-    before.  With ``minor`` its last edits were not worth telling.
+    before.  With ``minor`` its last edits were not worth telling.  A ``broken``
+    file shows its last good version, which is ``lost`` when no feed shows it.
     """
 
     number: int
@@ -27,9 +28,11 @@ class Piece:
     form: str = "yaml"
     embargo: datetime | None = None
     expires: datetime | None = None
+    updated: datetime | None = None
     draft: bool = False
     exists: bool = True
     broken: bool = False
+    lost: bool = False
     minor: bool = False
     excuses: int = 0
     edits: int = 0
@@ -79,6 +82,8 @@ class Piece:
             found["embargo"] = _stamp(self.embargo)
         if self.expires:
             found["expires"] = _stamp(self.expires)
+        if self.updated:
+            found["updated"] = _stamp(self.updated)
         if self.draft:
             found["draft"] = True
         if self.minor:

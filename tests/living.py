@@ -10,17 +10,21 @@ import itertools
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from random import Random
+from urllib.parse import quote, urlsplit
 
 from feeds.errors import NotPublished
 from feeds.model.report import Report
-from feeds.services.guard import HELD, release
-from newsroom import Newsroom, a_year_publication
-from subscriber import Subscriber
+from feeds.services.adopt import carry_out
+from feeds.services.guard import HELD, release, release_all
+from feeds.services.register import document, plan_return, read_document
+from newsroom import CATEGORIES, Newsroom, a_year_publication
+from subscriber import Subscriber, expected
 from walking import Reader
 from workbench import Workbench
 
@@ -76,6 +80,25 @@ class Year:
                 self._refresh(self._due)
             event(now)
             progress(now, self._outcome)
+        self._outcome.posts = len(self._newsroom.pieces)
+        self._bench.close()
+        return self._outcome
+
+    def live(self, deeds: Sequence[str]) -> Outcome:
+        """Do these deeds, by their names, an hour from one to the next, while every subscriber polls after each."""
+        now = _START
+        self._found(now)
+        known = {deed.__name__: deed for deed in (*self._newsroom.deeds(), self._lose_the_database)}
+        for name in deeds:
+            now += timedelta(hours=1)
+            while self._due and self._due <= now:
+                self._refresh(self._due)
+            known[name](now)
+            self._refresh(now)
+            if self._held:
+                self._decide(now, None)
+            for subscriber in self._outcome.subscribers:
+                self._poll(subscriber, now)
         self._outcome.posts = len(self._newsroom.pieces)
         self._bench.close()
         return self._outcome
@@ -143,25 +166,47 @@ class Year:
     def _poll(self, subscriber: Subscriber, now: datetime) -> None:
         self._reader.now = now
         window = None if self._held else self._newsroom.length
-        try:
-            subscriber.poll(self._reader.get, self._newsroom.pieces, now, window=window)
-        except NotPublished:
-            return
+        subscriber.poll(self._get, self._newsroom.pieces, now, window=window)
+
+    def _get(self, path: str) -> bytes:
+        if self._reader.client.get(quote(path)).status_code == HTTPStatus.NOT_FOUND:
+            raise NotPublished(path)
+        return self._reader.get(path)
 
     def _lose_the_database(self, now: datetime) -> None:
-        """Throw the state away; ids of posts that were moved since cannot be the same."""
+        """Throw the state away; sometimes there is a copy of its ids (`feeds ids export`)."""
         self._newsroom.mend(now)
+        self._refresh(now)
+        kept = "".join(document(self._bench.database)) if self._random.random() < 0.5 else ""
         self._bench.close()
         shutil.rmtree(self._bench.state)
         self._bench = self._newsroom.bench = Workbench(self._folder, self._bench.publication)
         self._reader = Reader(self._bench)
         self._held = False
+        if kept:
+            self._bench.refresh(now)
+            self._bring_back_ids(kept, now)
+        else:
+            self._forget_edits()
+            self._refresh(now)
+        self._outcome.deeds["lose the database, not the ids" if kept else "lose the database"] += 1
+        self._at(self._next(now, self._days * 8), self._lose_the_database)
+
+    def _bring_back_ids(self, kept: str, now: datetime) -> None:
+        identities = read_document(kept.encode(), "the copy")
+        assert identities
+        carry_out(self._bench.database, plan_return(self._bench.database, identities))
+        # Nobody was told of the ids of a moment ago.
+        release_all(self._bench.database, now)
+        self._refresh(now)
+
+    def _forget_edits(self) -> None:
+        """Without the ledger, `updated` goes back to what files say, and ids that files do not give are lost."""
         for piece in self._newsroom.pieces.values():
             piece.excuses += 1
             piece.in_ledger = False
-        self._refresh(now)
-        self._outcome.deeds["lose_the_database"] += 1
-        self._at(self._next(now, self._days * 8), self._lose_the_database)
+        for subscriber in self._outcome.subscribers:
+            subscriber.lose_track_of_edits(self._newsroom.pieces)
 
     # The service
 
@@ -173,6 +218,7 @@ class Year:
         self._outcome.refreshes.append(time.perf_counter() - started)
         self._due = report.next_transition
         self._enter_into_the_ledger()
+        self._lose_what_is_not_shown(now)
         held = any(condition.code == HELD for condition in report.conditions)
         if held and not self._held:
             undo, self._newsroom.undo = self._newsroom.undo, None
@@ -191,13 +237,22 @@ class Year:
             self._refresh(now)
             self._outcome.deeds["release"] += 1
 
+    def _lose_what_is_not_shown(self, now: datetime) -> None:
+        pieces = self._newsroom.pieces
+        broken = [piece for piece in pieces.values() if piece.broken]
+        if broken:
+            feeds = ["all", *(f"category/{category.lower()}" for category in CATEGORIES)]
+            shown = set[int]().union(*(expected(feed, pieces, now, self._newsroom.length) for feed in feeds))
+            for piece in broken:
+                piece.lost = piece.lost or piece.number not in shown
+
     def _enter_into_the_ledger(self) -> None:
         """Follow what ids are made of, to know which of them a rebuild cannot make again."""
         given = {piece.mint for piece in self._newsroom.pieces.values() if piece.in_ledger}
         for piece in sorted(self._newsroom.pieces.values(), key=lambda piece: piece.path):
             if piece.in_ledger or not piece.exists:
                 continue
-            mint: tuple[str, ...] = (f"{piece.published:%Y-%m-%d}", piece.path)
+            mint: tuple[str, ...] = (f"{piece.published:%Y-%m-%d}", urlsplit(self._bench.site.url).path, piece.path)
             if mint in given:
                 mint = (*mint, "again")
             if piece.mint and piece.mint != mint:

@@ -43,7 +43,8 @@ def a_year_publication(length: int = LENGTHS[1], url: str = _HOSTS[0], title: st
         FeedDefinition(name="category/{category}", for_each="category", entries=length, max_new_entries=MOST_OLD),
     )
     plain = a_publication()
-    return replace(plain, site=replace(plain.site, url=url, title=title), definitions=definitions)
+    site = replace(plain.site, url=url, title=title, authority="example.com")
+    return replace(plain, site=site, definitions=definitions)
 
 
 class Newsroom:
@@ -70,6 +71,7 @@ class Newsroom:
             self.retitle: 4,
             self.rewrite: 4,
             self.edit_a_little: 2,
+            self.say_when_updated: 1,
             self.touch: 2,
             self.pad: 3,
             self.respell_categories: 2,
@@ -161,6 +163,14 @@ class Newsroom:
             piece.words = self._some_words()
             self._write(piece)
 
+    def say_when_updated(self, now: datetime) -> None:
+        """Write into the front matter when the post was updated: from then on, nothing else moves it."""
+        if piece := self._any(sound=True):
+            piece.updated = now - self._some_time(hours=1)
+            piece.minor = False
+            piece.excuses += 1
+            self._write(piece)
+
     def _edit(self, now: datetime, *, words: bool) -> None:
         piece = self._any(sound=True)
         if not piece or (not words and not piece.body):
@@ -170,8 +180,8 @@ class Newsroom:
         else:
             piece.body += f" And {self._some_words()}."
         piece.minor = False
-        piece.excuses += 1
-        piece.edits += piece.is_visible(now)
+        piece.excuses += not piece.updated
+        piece.edits += piece.is_visible(now) and not piece.updated
         self._write(piece)
 
     def touch(self, now: datetime) -> None:
@@ -279,7 +289,7 @@ class Newsroom:
     def mend(self, now: datetime) -> None:
         for piece in self._standing():
             if piece.broken:
-                piece.broken = False
+                piece.broken = piece.lost = False
                 self._write(piece)
 
     # The operator

@@ -4,11 +4,12 @@ import json
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from feeds.errors import NotPublished
 from life import Piece, newest_first, number_in
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -40,11 +41,20 @@ class Seen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Document:
-    """What a document says: ids with numbers of posts and ``updated`` (RSS has none), and where older ones are."""
+class Shown:
+    """An entry in a document: its id, the number of its post, and ``updated``, which RSS has not."""
 
-    entries: tuple[tuple[str, int, datetime | None], ...]
-    older: str
+    id: str
+    number: int
+    updated: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What a document says, newest first, and the URL of older entries."""
+
+    entries: tuple[Shown, ...]
+    older: str = ""
 
 
 @dataclass(kw_only=True)
@@ -79,22 +89,30 @@ class Subscriber:
         """Let a post come again: its id could not be kept, as the rules say."""
         self.known = {id: seen for id, seen in self.known.items() if seen.number != number}
 
+    def lose_track_of_edits(self, pieces: Mapping[int, Piece]) -> None:
+        """Let edits of the past have gone unnoticed."""
+        self.known = {id: replace(seen, edits=pieces[seen.number].edits) for id, seen in self.known.items()}
+
     def poll(
         self, get: Callable[[str], bytes], pieces: Mapping[int, Piece], now: datetime, *, window: int | None
     ) -> None:
         """Read the feed; ``window`` is how many entries it should show, None where its operator holds it back."""
         self.polls += 1
-        document = read(get(self.path), self.format)
+        try:
+            document = read(get(self.path), self.format)
+        except NotPublished:
+            # The feed of a category begins with its first post.
+            document = Document(entries=())
         entries = list(document.entries)
-        times = [updated for _, _, updated in document.entries if updated]
+        times = [entry.updated for entry in document.entries if entry.updated]
         if len(set(times)) < len(times):
             self._note("tied", now, str(Counter(times).most_common(1)))
         while self.walks and document.older:
             document = read(get(unquote(urlsplit(document.older).path)), self.format)
             entries.extend(document.entries)
-        for id, number, updated in entries:
-            self._learn(id, pieces[number], updated, now)
-        numbers = [number for _, number, _ in entries]
+        for entry in entries:
+            self._learn(entry.id, pieces[entry.number], entry.updated, now)
+        numbers = [entry.number for entry in entries]
         if len(set(numbers)) < len(numbers):
             self._note("twice", now, f"in one reading: {Counter(numbers).most_common(3)}")
         if window is not None:
@@ -135,9 +153,9 @@ def expected(feed: str, pieces: Mapping[int, Piece], now: datetime, window: int)
         piece for piece in pieces.values() if piece.is_visible(now) and (not category or category in piece.slugs())
     )
     if len(visible) <= window:
-        return {piece.number for piece in visible}
+        return {piece.number for piece in visible if not piece.lost}
     horizon = visible[window].published
-    return {piece.number for piece in visible[:window] if piece.published > horizon}
+    return {piece.number for piece in visible[:window] if piece.published > horizon and not piece.lost}
 
 
 @lru_cache(maxsize=128)
@@ -145,26 +163,41 @@ def read(body: bytes, format: str) -> Document:
     """Read a document as its format has it, with nothing of the service's own code."""
     match format:
         case "json":
-            feed = json.loads(body)
-            items = (
-                (item["id"], number_in(item["title"]), _moment(item.get("date_modified", item["date_published"])))
-                for item in feed["items"]
-            )
-            return Document(entries=tuple(items), older=feed.get("next_url", ""))
+            return _read_json(body)
         case "atom":
-            root = ET.fromstring(body)
-            found = (
-                (_text(entry, "id"), number_in(_text(entry, "title")), _moment(_text(entry, "updated")))
-                for entry in root.iterfind(f"{_ATOM}entry")
-            )
-            return Document(entries=tuple(found), older=_older(root))
+            return _read_atom(ET.fromstring(body))
         case _:
             (channel,) = ET.fromstring(body)
-            found = (
-                (item.findtext("guid", ""), number_in(item.findtext("title", "")), None)
-                for item in channel.iterfind("item")
-            )
-            return Document(entries=tuple(found), older=_older(channel))
+            return _read_rss(channel)
+
+
+def _read_json(body: bytes) -> Document:
+    feed = json.loads(body)
+    entries = (
+        Shown(id=item["id"], number=number_in(item["title"]), updated=datetime.fromisoformat(item["date_modified"]))
+        for item in feed["items"]
+    )
+    return Document(entries=tuple(entries), older=feed.get("next_url", ""))
+
+
+def _read_atom(feed: ET.Element) -> Document:
+    entries = (
+        Shown(
+            id=entry.findtext(f"{_ATOM}id", ""),
+            number=number_in(entry.findtext(f"{_ATOM}title", "")),
+            updated=datetime.fromisoformat(entry.findtext(f"{_ATOM}updated", "")),
+        )
+        for entry in feed.iterfind(f"{_ATOM}entry")
+    )
+    return Document(entries=tuple(entries), older=_older(feed))
+
+
+def _read_rss(channel: ET.Element) -> Document:
+    entries = (
+        Shown(id=item.findtext("guid", ""), number=number_in(item.findtext("title", "")), updated=None)
+        for item in channel.iterfind("item")
+    )
+    return Document(entries=tuple(entries), older=_older(channel))
 
 
 def _older(element: ET.Element) -> str:
@@ -172,11 +205,3 @@ def _older(element: ET.Element) -> str:
         link.get("href", "") for link in element.iterfind(f"{_ATOM}link") if link.get("rel") == "prev-archive"
     ]
     return links[0] if links else ""
-
-
-def _text(entry: ET.Element, name: str) -> str:
-    return entry.findtext(f"{_ATOM}{name}", "")
-
-
-def _moment(written: str) -> datetime:
-    return datetime.fromisoformat(written)
