@@ -67,7 +67,6 @@ class Page:
         items = ",".join(
             f'{{"id": "{each.id}", "title": "p{each.number}x", "date_modified": "{each.updated}"}}'
             for each in self.document.entries
-            for e in self.document.entries
         )
         return f'{{"items": [{items}]}}'.encode()
 
