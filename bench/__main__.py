@@ -7,16 +7,14 @@ directory unless ``--corpus`` names one that is there already.
 """
 
 import argparse
-import os
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+from bench.machine import machine
 from bench.site import Site
 
 _MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_corpus.py"
@@ -82,13 +80,8 @@ def _spread(values: list[float], unit: str) -> str:
 
 
 def _table(figures: list[Figure]) -> str:
-    packages = ("feedgen", "flask", "granian", "bleach", "nh3", "markdown-it-py", "sqlalchemy")
-    versions = ", ".join(f"{name} {version(name)}" for name in packages)
-    machine = (
-        f"{len(os.sched_getaffinity(0))} cores, {platform.machine()}, Python {platform.python_version()}, {versions}"
-    )
     rows = [f"| {figure.what} | {figure.goal} | {figure.measured} |" for figure in figures]
-    return "\n".join(["| figure | goal | measured |", "|---|---|---|", *rows, "", f"({machine})"])
+    return "\n".join(["| figure | goal | measured |", "|---|---|---|", *rows, "", f"({machine()})"])
 
 
 if __name__ == "__main__":

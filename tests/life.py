@@ -91,12 +91,12 @@ class Piece:
         return found
 
 
-def number_in(text: str) -> int:
-    """Return the number of the post that ``text`` is of; raises ValueError where it names none."""
-    found = _MARK.search(text)
-    if not found:
-        raise ValueError(f"no post is named in {text!r}")
-    return int(found[1])
+def number_in(*texts: str) -> int:
+    """Return the number of the post that the first of these texts is of that names one; raises ValueError."""
+    for text in texts:
+        if found := _MARK.search(text):
+            return int(found[1])
+    raise ValueError(f"no post is named in {texts!r}")
 
 
 def newest_first(pieces: Iterable[Piece]) -> list[Piece]:

@@ -165,8 +165,10 @@ class Year:
 
     def _poll(self, subscriber: Subscriber, now: datetime) -> None:
         self._reader.now = now
-        window = None if self._held else self._newsroom.length
-        subscriber.poll(self._get, self._newsroom.pieces, now, window=window)
+        pieces = self._newsroom.pieces
+        window = len(pieces) if subscriber.walks else self._newsroom.length
+        must = None if self._held else expected(subscriber.feed, pieces, now, window)
+        subscriber.poll(self._get, pieces, now, must=must)
 
     def _get(self, path: str) -> bytes:
         if self._reader.client.get(quote(path)).status_code == HTTPStatus.NOT_FOUND:

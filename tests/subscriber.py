@@ -94,9 +94,9 @@ class Subscriber:
         self.known = {id: replace(seen, edits=pieces[seen.number].edits) for id, seen in self.known.items()}
 
     def poll(
-        self, get: Callable[[str], bytes], pieces: Mapping[int, Piece], now: datetime, *, window: int | None
+        self, get: Callable[[str], bytes], pieces: Mapping[int, Piece], now: datetime, *, must: set[int] | None
     ) -> None:
-        """Read the feed; ``window`` is how many entries it should show, None where its operator holds it back."""
+        """Read the feed; ``must`` are the posts it has to show, None where its operator holds it back."""
         self.polls += 1
         try:
             document = read(get(self.path), self.format)
@@ -115,8 +115,8 @@ class Subscriber:
         numbers = [entry.number for entry in entries]
         if len(set(numbers)) < len(numbers):
             self._note("twice", now, f"in one reading: {Counter(numbers).most_common(3)}")
-        if window is not None:
-            self._compare(set(numbers), pieces, now, len(pieces) if self.walks else window)
+        for number in sorted((must or set()) - set(numbers)):
+            self._note("missed", now, pieces[number].title)
 
     def _learn(self, id: str, piece: Piece, updated: datetime | None, now: datetime) -> None:
         if not piece.is_visible(now):
@@ -134,10 +134,6 @@ class Subscriber:
         elif updated and seen.updated == updated and seen.edits != piece.edits:
             self._note("silent", now, f"{piece.title}: still {updated}")
         self.known[id] = Seen(number=piece.number, updated=updated, excuses=piece.excuses, edits=piece.edits)
-
-    def _compare(self, numbers: set[int], pieces: Mapping[int, Piece], now: datetime, window: int) -> None:
-        for number in sorted(expected(self.feed, pieces, now, window) - numbers):
-            self._note("missed", now, pieces[number].title)
 
     def _note(self, kind: str, now: datetime, what: str) -> None:
         self.breaches.append((kind, f"{self.name} at {now:%Y-%m-%d %H:%M:%S}: {what}"))
@@ -174,7 +170,11 @@ def read(body: bytes, format: str) -> Document:
 def _read_json(body: bytes) -> Document:
     feed = json.loads(body)
     entries = (
-        Shown(id=item["id"], number=number_in(item["title"]), updated=datetime.fromisoformat(item["date_modified"]))
+        Shown(
+            id=item["id"],
+            number=number_in(item["title"], json.dumps(item)),
+            updated=datetime.fromisoformat(item["date_modified"]),
+        )
         for item in feed["items"]
     )
     return Document(entries=tuple(entries), older=feed.get("next_url", ""))
@@ -184,7 +184,7 @@ def _read_atom(feed: ET.Element) -> Document:
     entries = (
         Shown(
             id=entry.findtext(f"{_ATOM}id", ""),
-            number=number_in(entry.findtext(f"{_ATOM}title", "")),
+            number=number_in(entry.findtext(f"{_ATOM}title", ""), ET.tostring(entry, "unicode")),
             updated=datetime.fromisoformat(entry.findtext(f"{_ATOM}updated", "")),
         )
         for entry in feed.iterfind(f"{_ATOM}entry")
@@ -194,7 +194,11 @@ def _read_atom(feed: ET.Element) -> Document:
 
 def _read_rss(channel: ET.Element) -> Document:
     entries = (
-        Shown(id=item.findtext("guid", ""), number=number_in(item.findtext("title", "")), updated=None)
+        Shown(
+            id=item.findtext("guid", ""),
+            number=number_in(item.findtext("title", ""), ET.tostring(item, "unicode")),
+            updated=None,
+        )
         for item in channel.iterfind("item")
     )
     return Document(entries=tuple(entries), older=_older(channel))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from life import Piece
 from living import Year
 from newsroom import Newsroom
-from subscriber import LAWS, Document, Shown, Subscriber
+from subscriber import LAWS, Document, Shown, Subscriber, expected
 from workbench import NOON, Workbench
 
 DAY = timedelta(days=1)
@@ -94,6 +94,7 @@ def test_a_subscriber_notices_each_disappointment(law: str) -> None:
 
     for shown, pieces in ((first, before), (then, after)):
         page.show(*shown)
-        subscriber.poll(page.get, {piece.number: piece for piece in pieces}, NOON, window=5)
+        known = {piece.number: piece for piece in pieces}
+        subscriber.poll(page.get, known, NOON, must=expected("all", known, NOON, 5))
 
     assert {kind for kind, _ in subscriber.breaches} == {law}
