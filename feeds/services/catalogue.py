@@ -155,7 +155,7 @@ class Catalogue:
             findings.replace_all(connection, findings.SCANNING, map(_unnameable, scan.unnameable))
         if known and not files:
             raise EngineError(
-                f"The content directory is empty, but {len(known)} files were published from it: they stay published. "
+                "The content directory is empty, but posts were published from it: they stay published. "
                 "Put the files back; if the site is to be empty, leave one draft in it."
             )
         return files

@@ -215,7 +215,7 @@ class Serve:
         return kept.encoded[coding]
 
     def max_age(self) -> int:
-        """Return for how many seconds a document may be cached: never past the next transition."""
+        """Return for how many seconds an answer may be cached: never past the next transition."""
         generation = self._generation
         return self._seconds_until(generation.next_transition if generation else None, MAX_AGE)
 
@@ -227,7 +227,7 @@ class Serve:
         if instant is None:
             return most
         left = (instant - self._clock()).total_seconds()
-        return max(1, min(most, int(left))) if left > 0 else MAX_AGE_OVERDUE
+        return min(most, int(left)) if left > 0 else MAX_AGE_OVERDUE
 
     def is_ready(self) -> bool:
         """Tell whether there is anything to serve yet."""

@@ -165,10 +165,11 @@ def in_transition(connection: Connection, *, since: datetime, until: datetime) -
 
 
 def next_transition(connection: Connection, *, now: datetime) -> datetime | None:
-    """Return the first instant after ``now`` at which a post appears or expires."""
+    """Return the first instant after ``now`` at which a post appears or expires; not of one that never is to appear."""
     seconds = to_seconds(now)
+    ever = or_(posts.c.visible_until.is_(None), posts.c.visible_until > posts.c.visible_from)
     found = [
-        connection.execute(select(func.min(column)).where(column > seconds, posts.c.hidden == "")).scalar()
+        connection.execute(select(func.min(column)).where(column > seconds, posts.c.hidden == "", ever)).scalar()
         for column in (posts.c.visible_from, posts.c.visible_until)
     ]
     instants = [instant for instant in found if instant is not None]

@@ -60,7 +60,7 @@ def _map_errors(app: Flask, serve: Serve) -> None:
 
     @app.errorhandler(NotPublished)
     def _(_error: NotPublished) -> Response:
-        return not_found() if serve.is_ready() else unavailable("Nothing has been published yet.")
+        return not_found(serve.max_age()) if serve.is_ready() else unavailable("Nothing has been published yet.")
 
     @app.errorhandler(NotReady)
     def _(error: NotReady) -> Response:
@@ -75,7 +75,7 @@ def _map_errors(app: Flask, serve: Serve) -> None:
     def _(error: HTTPException) -> Response:
         if isinstance(error, MethodNotAllowed):
             return not_allowed()
-        return not_found() if isinstance(error, NotFound) else say(error.code or 500, error.name)
+        return not_found(serve.max_age()) if isinstance(error, NotFound) else say(error.code or 500, error.name)
 
     @app.errorhandler(Exception)
     def _(error: Exception) -> Response:

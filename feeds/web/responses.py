@@ -71,10 +71,10 @@ def say(status: int, text: str, media_type: str = "text/plain; charset=utf-8") -
     return response
 
 
-def not_found() -> Response:
-    """Answer 404, which a cache keeps for a minute: a feed may be published here soon."""
+def not_found(max_age: int) -> Response:
+    """Answer 404, which a cache keeps for a minute at most: a feed may be published here soon."""
     response = say(404, "Nothing is published here. The list of all feeds is at /")
-    response.headers["Cache-Control"] = "public, max-age=60"
+    response.headers["Cache-Control"] = f"public, max-age={min(max_age, 60)}"
     return response
 
 
