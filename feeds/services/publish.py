@@ -1,18 +1,19 @@
 """From the catalogue to what readers see: every stale document made anew, then swapped in at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
 from feeds.model.artefact import Condition, Redirect
 from feeds.model.feed import ContentMode, Entry, Feed
-from feeds.model.finding import Finding
+from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
 from feeds.services.bodies import Bodies, Missing
 from feeds.services.catalogue import Change
-from feeds.services.making import FeedMade, FeedToMake, make
+from feeds.services.making import FeedMade, FeedToMake, finding, make
 from feeds.services.reading import Reading
 from feeds.services.roster import roster
 from feeds.services.working import Workers
@@ -24,6 +25,7 @@ from feeds.store.listings import StoredListing
 from feeds.store.runs import Standing
 from feeds.syndication import opml
 from feeds.syndication.addresses import document_url, self_url
+from feeds.syndication.check import RULES, opml_problems
 from feeds.syndication.derive import affected
 from feeds.syndication.page import Listing, render_index
 
@@ -82,6 +84,8 @@ class Publish:
         self._database = database
         self._publication = reading.publication
         self._site = reading.publication.site
+        #: Other settings or other rules, and every document is made and judged again.
+        self._presentation = f"{reading.publication.presentation}-{RULES}"
         self._bodies = Bodies(database, reading)
 
     def bring_up_to_date(self, now: datetime, workers: Workers, change: Change) -> Published:
@@ -102,15 +106,18 @@ class Publish:
         ready = [feed for feed in plan.stale if feed.name not in waiting]
         made: dict[str, _Made] = {}
         broken: dict[str, str] = {}
+        doubts: dict[str, tuple[Finding, ...]] = {}
         for few in _some_at_a_time(ready):
             sound: list[FeedMade] = []
             pieces = [self._piece(feed, chosen[feed.name], missing) for feed in few]
             for result in workers.work(make, pieces, stage="Making feeds", cost=_MAKING):
                 if result.faults:
+                    doubts[result.feed.name] = result.doubts
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
                 else:
                     sound.append(result)
             made |= self._keep(sound)
+        self._note(doubts)
         standing, documents = self._swap(plan, made, waiting, broken, now)
         return Published(standing=standing, feeds=len(plan.feeds), documents=documents, waiting=frozenset(waiting))
 
@@ -124,7 +131,7 @@ class Publish:
             next_transition = posts.next_transition(connection, now=now)
         stale |= affected(self._publication.definitions, turned)
         names = {feed.name for feed in feeds}
-        if before is None or before.presentation != self._publication.presentation or runs.EVERY_FEED in stale:
+        if before is None or before.presentation != self._presentation or runs.EVERY_FEED in stale:
             stale = names
         stale |= names - known.keys()
         return _Plan(
@@ -153,7 +160,15 @@ class Publish:
             for made in some:
                 paths = (str(finding.path) for finding in made.findings)
                 findings.replace(connection, findings.RENDERING, paths, made.findings)
+                findings.replace_all(connection, findings.of_feed(made.feed.name), made.doubts)
             return {made.feed.name: self._placed(connection, made) for made in some}
+
+    def _note(self, doubts: Mapping[str, tuple[Finding, ...]]) -> None:
+        """Say what is wrong with the documents that readers are not given."""
+        if doubts:
+            with self._database.writing() as connection:
+                for name, found in doubts.items():
+                    findings.replace_all(connection, findings.of_feed(name), found)
 
     def _placed(self, connection: Connection, made: FeedMade) -> _Made:
         placements = (
@@ -176,8 +191,15 @@ class Publish:
         shown = {**plan.known, **{name: each.listing for name, each in made.items()}}
         in_order = [(feed, shown[feed.name]) for feed in plan.feeds if feed.name in shown]
         placements = [placement for each in made.values() for placement in each.placements]
+        outlines = opml.render(self._site, [feed for feed, _ in in_order])
+        found = [finding(fault, PurePosixPath(OPML_PATH)) for fault in opml_problems(outlines)]
+        faults = [str(each) for each in found if each.severity is Severity.ERROR]
+        if faults:
+            broken = {**broken, OPML_PATH: "; ".join(faults)}
         with self._database.writing() as connection:
-            pages = list(self._pages(in_order, lambda body: artefacts.keep(connection, body)))
+            pages = [self._index(connection, in_order)]
+            if not faults:
+                pages.append(self._outlines(connection, outlines))
             placed = {placement.path for placement in placements}
             earlier = artefacts.published_paths(connection, [*made, *plan.gone])
             different = artefacts.swap(
@@ -188,6 +210,9 @@ class Publish:
             bodies.sweep(connection)
             listings.replace_listings(connection, (listing for _, listing in in_order))
             findings.replace_all(connection, findings.SITE, plan.findings)
+            findings.replace_all(connection, findings.of_feed(OPML_PATH), found)
+            for name in plan.gone:
+                findings.replace_all(connection, findings.of_feed(name), ())
             runs.clear_stale(connection, but={*waiting, *broken})
             runs.clear_conditions(connection, [BROKEN])
             if broken:
@@ -197,15 +222,16 @@ class Publish:
             runs.advance(connection, standing)
         return standing, different
 
-    def _pages(self, shown: Sequence[tuple[Feed, StoredListing]], keep: Callable[[bytes], str]) -> Iterator[Placement]:
-        index = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])
-        yield Placement(
-            path=INDEX_PATH, feed="", digest=keep(index), media_type="text/html; charset=utf-8", self_url=""
-        )
-        yield Placement(
+    def _index(self, connection: Connection, shown: Sequence[tuple[Feed, StoredListing]]) -> Placement:
+        body = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])
+        digest = artefacts.keep(connection, body)
+        return Placement(path=INDEX_PATH, feed="", digest=digest, media_type="text/html; charset=utf-8", self_url="")
+
+    def _outlines(self, connection: Connection, body: bytes) -> Placement:
+        return Placement(
             path=OPML_PATH,
             feed="",
-            digest=keep(opml.render(self._site, [feed for feed, _ in shown])),
+            digest=artefacts.keep(connection, body),
             media_type="text/x-opml; charset=utf-8",
             self_url=document_url(self._site, OPML_PATH),
         )
@@ -229,7 +255,7 @@ class Publish:
         """Count on when readers will see anything differ: a document, or (with other settings) a redirect."""
         if plan.before is None:
             return 1
-        same = not different and plan.before.presentation == self._publication.presentation
+        same = not different and plan.before.presentation == self._presentation
         return plan.before.number + (0 if same else 1)
 
     def _standing(self, plan: _Plan, number: int, now: datetime) -> Standing:
@@ -239,7 +265,7 @@ class Publish:
             refreshed=now,
             next_transition=plan.next_transition,
             interpretation=plan.interpretation,
-            presentation=self._publication.presentation,
+            presentation=self._presentation,
         )
 
 

@@ -14,6 +14,7 @@ from feeds.content import compose, identity
 from feeds.content.dialects import dialect
 from feeds.content.interpret import interpret
 from feeds.content.parse import parse
+from feeds.content.proofread import proofread
 from feeds.content.text import plain
 from feeds.disk import ContentDirectory, FileStat, Unsettled
 from feeds.errors import ContentError
@@ -131,7 +132,8 @@ class Reading:
             first_seen=file.first_seen,
         )
         post = interpretation.post
-        findings = interpretation.findings
+        its = dialect(publication.generator)
+        findings = interpretation.findings + proofread(source, post, site=publication.site, dialect=its)
         return FileRead(
             path=file.path,
             stat=file.stat,

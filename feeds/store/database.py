@@ -13,7 +13,7 @@ from feeds.errors import StoreError
 from feeds.store.probe import FILE_NAME, probe
 
 #: The revision that this code works with: the newest under ``migrations/versions``.
-REVISION = "0001"
+REVISION = "0002"
 
 
 class Database:
