@@ -274,12 +274,20 @@ findings = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("path", Text, nullable=False, index=True),
-    Column("stage", Text, nullable=False),
+    Column("stage", Text, nullable=False, index=True),
     Column("line", Integer, nullable=False),
     Column("code", Text, nullable=False),
     Column("severity", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("advice", Text, nullable=False),
+)
+
+#: One row: what all content was judged by last, as a whole.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("by", Text, nullable=False),
 )
 
 #: What keeps the service degraded, while it lasts.
