@@ -21,7 +21,9 @@ def roster(
     page for: its subscribers are not told that it is gone when it is only empty.
     """
     kinds = {definition.for_each for definition in publication.definitions if definition.for_each}
-    spellings = [Spelling(term=c.term, posts=c.posts) for c in posts.term_counts(connection, kinds, now=now)]
+    spellings = [
+        Spelling(term=c.term, posts=c.posts, path=c.path) for c in posts.term_counts(connection, kinds, now=now)
+    ]
     terms, findings = name_terms(spellings)
     pages = categories.all_pages(connection)
     return derive(publication.definitions, publication.site, terms, pages), findings

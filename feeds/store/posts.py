@@ -18,10 +18,11 @@ from feeds.store.schema import posts, terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermCount:
-    """How many visible posts have a term, under one spelling of its name."""
+    """How many visible posts have a term, under one spelling of its name, and the first of their paths."""
 
     term: Term
     posts: int
+    path: str
 
 
 def save(connection: Connection, changed: Sequence[Post]) -> None:
@@ -93,14 +94,16 @@ def total(connection: Connection) -> int:
 def term_counts(connection: Connection, kinds: Iterable[str], *, now: datetime) -> list[TermCount]:
     """Return each spelling of each term that posts visible at ``now`` have, in the order of kind, slug and label."""
     statement = (
-        select(terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"))
+        select(
+            terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"), func.min(posts.c.path).label("path")
+        )
         .join(posts, posts.c.number == terms.c.post)
         .where(terms.c.kind.in_(sorted(kinds)), _visible(now))
         .group_by(terms.c.kind, terms.c.slug, terms.c.label)
         .order_by(terms.c.kind, terms.c.slug, terms.c.label)
     )
     return [
-        TermCount(term=Term(kind=row.kind, slug=row.slug, label=row.label), posts=row.posts)
+        TermCount(term=Term(kind=row.kind, slug=row.slug, label=row.label), posts=row.posts, path=row.path)
         for row in connection.execute(statement)
     ]
 
