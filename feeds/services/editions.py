@@ -36,6 +36,7 @@ class Editions:
             first_seen=before.first_seen if before else self._now,
             link=link(post),
             authored=found.authored,
+            published=post.published,
             meaning=found.edition.meaning,
             stated=found.edition.stated,
             updated=self._updated(found, post, before, known),

@@ -72,6 +72,7 @@ class Ledger:
         """Return an assignment for each post of ``batch``, and write the ids given into the ledger."""
         found = candidates(batch)
         own = identities.by_path(connection, (one.path for one in found))
+        own = {one.path: own[one.path] for one in found if one.path in own and _is_its_own(one, own[one.path])}
         alike = identities.by_digest(connection, (one.digest for one in found))
         freed = self._freed(alike, found)
         known = self._known(connection, found, own, alike, freed)
@@ -199,6 +200,13 @@ def _assignment(claim: _Claim, entry: Identity) -> Assignment:
         post=replace(claim.post, updated=updated),
         moved_from=before.path if before and moved else "",
     )
+
+
+def _is_its_own(found: Candidate, before: Identity) -> bool:
+    """Tell whether what the path bore, or bore once, is the same post: one that returns has its date or its body."""
+    same = (before.digest, before.body_digest, before.published)
+    now = (found.digest, found.edition.body, found.post.published)
+    return not before.gone or before.published is None or any(a == b for a, b in zip(same, now, strict=True))
 
 
 def _id_taken(claim: _Claim, owner: str) -> Finding:

@@ -93,6 +93,7 @@ identities = Table(
     Column("gone", Boolean, nullable=False),
     Column("link", Text, nullable=False, server_default=""),
     Column("authored", Boolean, nullable=False, server_default="0"),
+    Column("published", Integer),
     Column("meaning", Text, nullable=False, server_default=""),
     Column("stated", Integer),
     Column("updated", Integer, index=True),

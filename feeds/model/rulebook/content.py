@@ -51,8 +51,8 @@ CONTENT = (
     Rule(
         "date-impossible",
         _ERROR + _WARNING,
-        "There is no such day or time, or its year is before 1000. As a warning: another date was used, and the message "
-        "says which.",
+        "There is no such day or time, or its year is before 1000. As a warning: another date was used, and the "
+        "message says which.",
         "Correct the date.",
     ),
     Rule(
@@ -211,7 +211,7 @@ CONTENT = (
     Rule(
         "slug-shared",
         _WARNING,
-        "Names that differ share a slug, and so a feed. The path shown is the kind and the slug.",
+        "Names that differ share a slug, and so a feed; a file with each of them is named.",
         "Use one name, or names that differ in letters or digits.",
     ),
     Rule("title-long", _INFO, "The title is longer than 200 characters.", "Shorten it: readers cut it somewhere."),
