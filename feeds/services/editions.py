@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
@@ -61,5 +60,5 @@ class Editions:
 
 def link(post: Post) -> str:
     """Return the path and query of the post's page: what a move of the site leaves as it is."""
-    parts = urlsplit(post.url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    at_host = post.url.partition("://")[2]
+    return at_host[len(at_host.partition("/")[0]) :]

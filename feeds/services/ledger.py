@@ -166,7 +166,9 @@ class Ledger:
         """Return whose each id is that is claimed: the file's that bears it and claims no other, else the first's."""
         claimed = {claim.path: claim.id for claim in claims}
         owners: dict[str, str] = {}
-        for id, bearer in identities.by_id(connection, (claim.id for claim in claims)).items():
+        # What was made just now, nobody bears.
+        old = (claim.id for claim in claims if claim.before or claim.found.authored)
+        for id, bearer in identities.by_id(connection, old).items():
             if not bearer.gone and claimed.get(bearer.path, id) == id and not self._gives_up(bearer, freed):
                 owners[id] = bearer.path
         for claim in claims:
@@ -197,7 +199,7 @@ def _assignment(claim: _Claim, entry: Identity) -> Assignment:
     moved = before is not None and before.id == claim.id and before.path != claim.path
     return Assignment(
         read=claim.found.read,
-        post=replace(claim.post, updated=updated),
+        post=claim.post if claim.post.updated == updated else replace(claim.post, updated=updated),
         moved_from=before.path if before and moved else "",
     )
 
