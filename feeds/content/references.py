@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 
+#: An address in Markdown, where a template may hold spaces.
+_ADDRESS = r"""((?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[^)\s>])+)"""
 _REFERENCE = re.compile(
-    r"""(!?)\[([^\[\]\n]*)\]\(\s*<?([^)\s>]+)"""  # [text](address), ![text](address)
-    r"""|\]\(\s*<?([^)\s>]+)"""  # the address behind [![text](picture)]
-    r"""|<img\b([^>]*)>"""
-    r"""|<a\b[^>]*\shref\s*=\s*["']?([^"'\s>]+)"""
+    rf"""(!?)\[([^\[\]\n]*)\]\(\s*<?{_ADDRESS}"""  # [text](address), ![text](address)
+    rf"""|\]\(\s*<?{_ADDRESS}"""  # the address behind [![text](picture)]
+    r"""|<img\b([^<>]*)>"""
+    r"""|<a\b[^<>]*\shref\s*=\s*["']?([^"'\s>]+)"""
     r"""|^[ ]{0,3}\[[^\[\]\n^]+\]:[ \t]*<?([^\s>]+)""",  # [name]: address
     re.IGNORECASE | re.MULTILINE,
 )
 #: What most bodies do not hold: telling so costs little.
 _ANY = re.compile(r"\]\(|<img|<a |\]:", re.IGNORECASE)
-_CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(`+)[^`\n]+?\2(?!`)", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`++)[^`\n]++\2(?!`)", re.DOTALL | re.MULTILINE
+)
 _NOT_A_NEWLINE = re.compile(r"[^\n]+")
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*(=|\s|/|$)""", re.IGNORECASE)
