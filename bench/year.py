@@ -57,7 +57,7 @@ def report(outcome: Outcome) -> str:
         for subscriber in outcome.subscribers
     ]
     table = [head, ["---"] * len(head), *rows]
-    lines = [f"| {' | '.join(map(str, row))} |" for row in table]
+    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in table]
     return "\n".join(
         [
             f"{outcome.posts} posts, {len(outcome.refreshes)} refreshes, {polls} polls, "

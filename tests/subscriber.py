@@ -160,11 +160,11 @@ def read(body: bytes, format: str) -> Document:
             return Document(entries=tuple(found), older=_older(root))
         case _:
             (channel,) = ET.fromstring(body)
-            found = (
+            undated = (
                 (item.findtext("guid", ""), number_in(item.findtext("title", "")), None)
                 for item in channel.iterfind("item")
             )
-            return Document(entries=tuple(found), older=_older(channel))
+            return Document(entries=tuple(undated), older=_older(channel))
 
 
 def _older(element: ET.Element) -> str:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from filelock import FileLock
 
 from feeds.bootstrap.parts import directory_of, publication_of
+from feeds.content.dialects import dialect
 from feeds.errors import EngineError, StoreError
 from feeds.model.doubt import Doubt, KeyPath, doubt
 from feeds.model.finding import Finding
@@ -77,7 +78,8 @@ def _elsewhere(settings: Settings, posts: int) -> Iterator[Doubt]:
         files = directory_of(settings).scan().files
     except EngineError:
         return
-    if files:
+    its = dialect(settings.content.generator)
+    if files and not any(its.is_post(file) for file in files):
         first = min(files)
         message = (
             f"{settings.content.directory} holds {len(files)} Markdown files, such as {first}, "

@@ -62,18 +62,20 @@ def _reference(reference: Reference, line: int, post: Post, notes: Notes, home: 
     if reference.picture and not reference.text:
         advice = "Say what it shows."
         notes.inform("alt-missing", line, f'the picture "{url[:80]}" has no text.', advice, key=f"{line}")
-    if references.is_template(url) or (absolute(url, post.url) is None and not url.lower().startswith(_CODE)):
-        message = f'the address "{url[:80]}" leads nowhere.'
+    if references.is_template(url):
+        message = f'the address "{url[:80]}" is a template that nobody fills in.'
         notes.warn("link-unresolved", line, message, "Write the address out.", key=f"{line}")
         return
     host = references.host(url)
-    if host and host != home:
-        if references.is_local(host):
-            message = f'the address "{url[:80]}" is only found from where you are.'
-            notes.warn("link-local", line, message, "Give the address on the site.", key=f"{line}")
-        elif references.is_example(host):
-            message = f'the address "{url[:80]}" stands for an example.'
-            notes.inform("link-example", line, message, "Give the address that was meant.", key=f"{line}")
+    if host and host != home and references.is_local(host):
+        message = f'the address "{url[:80]}" is only found from where you are.'
+        notes.warn("link-local", line, message, "Give the address on the site.", key=f"{line}")
+    elif host and host != home and references.is_example(host):
+        message = f'the address "{url[:80]}" stands for an example.'
+        notes.inform("link-example", line, message, "Give the address that was meant.", key=f"{line}")
+    elif absolute(url, post.url) is None and not url.lower().startswith(_CODE):
+        message = f'the address "{url[:80]}" is none that readers can follow: the link is left out.'
+        notes.warn("link-unresolved", line, message, "Give an address of the web.", key=f"{line}")
 
 
 def _image_http(url: str, line: int, notes: Notes) -> None:

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address
 
+#: An address in Markdown, where a template may hold spaces.
+_ADDRESS = r"""((?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[^)\s>])+)"""
+#: Every alternative begins with a letter of its own, so that all other text is passed over quickly.
 _REFERENCE = re.compile(
-    r"""(!?)\[([^\[\]\n]*)\]\(\s*<?([^)\s>]+)"""  # [text](address), ![text](address)
-    r"""|\]\(\s*<?([^)\s>]+)"""  # the address behind [![text](picture)]
-    r"""|<img\b([^>]*)>"""
-    r"""|<a\b[^>]*\shref\s*=\s*["']?([^"'\s>]+)"""
-    r"""|^[ ]{0,3}\[[^\[\]\n^]+\]:[ \t]*<?([^\s>]+)""",  # [name]: address
-    re.IGNORECASE | re.MULTILINE,
+    rf"""!\[([^\[\]\n]*)\]\(\s*<?{_ADDRESS}"""  # ![text](address)
+    rf"""|\[[^\[\]\n]*\]\(\s*<?{_ADDRESS}"""  # [text](address)
+    rf"""|\]\(\s*<?{_ADDRESS}"""  # the address behind [![text](picture)]
+    r"""|<[iI][mM][gG]\b([^<>]*)>"""
+    r"""|<[aA]\b[^<>]*\s[hH][rR][eE][fF]\s*=\s*["']?([^"'\s>]+)"""
 )
+_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]\n^]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)  # [name]: address
 #: What most bodies do not hold: telling so costs little.
-_ANY = re.compile(r"\]\(|<img|<a |\]:", re.IGNORECASE)
-_CODE = re.compile(r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(`+)[^`\n]+?\2(?!`)", re.DOTALL | re.MULTILINE)
+_MARKS = ("](", "<")
+_CODE = re.compile(
+    r"^ {0,3}(```+|~~~+).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|(?<!`)(`++)[^`\n]++\2(?!`)", re.DOTALL | re.MULTILINE
+)
 _NOT_A_NEWLINE = re.compile(r"[^\n]+")
 _SOURCE = re.compile(r"""\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _ALT = re.compile(r"""\balt\s*(=|\s|/|$)""", re.IGNORECASE)
@@ -27,10 +32,9 @@ _EXAMPLES = ("example.com", "example.org", "example.net", "example.edu")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A link or a picture: its address, its text, and how many lines below the first it stands.
+    """A link or a picture: its address, the text of a picture, and how many lines below the first it stands.
 
-    The text of a link in HTML is not looked for.  A picture in HTML that says
-    ``alt=""`` says that it needs none.
+    A picture in HTML that says ``alt=""`` says that it needs no text.
     """
 
     url: str
@@ -40,24 +44,33 @@ class Reference:
 
 
 def references(body: str) -> Iterator[Reference]:
-    """Yield the links and pictures of a body in their order, without those in code."""
-    if _ANY.search(body) is None:
+    """Yield the links and pictures of a body without those in code; definitions come last."""
+    inline, defined = any(mark in body for mark in _MARKS), "]:" in body
+    if not inline and not defined:
         return
     if "`" in body or "~~~" in body:
         body = _CODE.sub(_blank, body)
-    line, counted = 0, 0
-    for found in _REFERENCE.finditer(body):
-        line += body.count("\n", counted, found.start())
-        counted = found.start()
-        mark, text, inline, outer, image, href, defined = found.groups()
+    for found, line in _with_lines(_REFERENCE if inline else None, body):
+        alt, picture, link, outer, image, href = found.groups()
         if image is not None:
             source = _SOURCE.search(image)
             if source:
                 yield Reference(source[1], "said" if _ALT.search(image) else "", picture=True, line=line)
-        elif inline:
-            yield Reference(inline, text.strip(), picture=mark == "!", line=line)
+        elif picture:
+            yield Reference(picture, alt.strip(), picture=True, line=line)
         else:
-            yield Reference(outer or href or defined, "", picture=False, line=line)
+            yield Reference(link or outer or href, "", picture=False, line=line)
+    for found, line in _with_lines(_DEFINITION if defined else None, body):
+        yield Reference(found[1], "", picture=False, line=line)
+
+
+def _with_lines(pattern: re.Pattern[str] | None, body: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield what matches, with the number of lines before it."""
+    line = counted = 0
+    for found in pattern.finditer(body) if pattern else ():
+        line += body.count("\n", counted, found.start())
+        counted = found.start()
+        yield found, line
 
 
 def _blank(code: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from feeds.content.absolutize import (
     LINKS,
@@ -21,9 +21,6 @@ from feeds.content.absolutize import (
     allowed,
 )
 from feeds.content.text import legal
-
-if TYPE_CHECKING:
-    pass
 
 #: What feed readers show.
 TAGS = frozenset(

@@ -183,7 +183,7 @@ CONTENT = (
     Rule(
         "link-unresolved",
         _WARNING,
-        "A link or picture has an address that leads nowhere: a template that was not filled in, or an unknown kind.",
+        "The address of a link or picture is a template that nobody fills in, or none of the web.",
         "Write the address out.",
     ),
     Rule("name-empty", _WARNING, "A category or tag has no letter or digit: left out.", "Rename it."),
