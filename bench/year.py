@@ -56,7 +56,7 @@ def report(outcome: Outcome) -> str:
         [subscriber.name, subscriber.polls, len(subscriber.known), *subscriber.counts().values()]
         for subscriber in outcome.subscribers
     ]
-    table = [head, ["---"] * len(head), *rows]
+    table: list[list[object]] = [head, ["---"] * len(head), *rows]
     lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in table]
     return "\n".join(
         [
