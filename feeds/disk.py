@@ -8,7 +8,6 @@ looks.
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +59,8 @@ class ContentDirectory:
         Raises `EngineError` when the directory is missing or cannot be read.
         """
         try:
-            found = dict(self._walk(str(self.root), ""))
+            found: dict[str, FileStat] = {}
+            self._walk(str(self.root), "", found)
         except OSError as error:
             raise EngineError(
                 f"The content directory cannot be read: {error.strerror}. "
@@ -118,16 +118,14 @@ class ContentDirectory:
         """Tell whether a file is as it was at an earlier look."""
         return self.look(path) == expected
 
-    def _walk(self, folder: str, prefix: str) -> Iterator[tuple[str, FileStat]]:
+    def _walk(self, folder: str, prefix: str, found: dict[str, FileStat]) -> None:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     if _may_hold_content(entry.name):
-                        yield from self._walk(entry.path, f"{prefix}{entry.name}/")
-                elif self._may_be_content(entry.name):
-                    found = self._look(entry)
-                    if found:
-                        yield prefix + entry.name, found
+                        self._walk(entry.path, f"{prefix}{entry.name}/", found)
+                elif self._may_be_content(entry.name) and (stat := self._look(entry)):
+                    found[prefix + entry.name] = stat
 
     def _may_be_content(self, name: str) -> bool:
         return _is_shown(name) and "." + name.rpartition(".")[2].lower() in self._suffixes

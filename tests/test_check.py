@@ -15,7 +15,7 @@ MAGAZINE = DOCUMENTS["magazine"]
 
 def problems_of(body: bytes | str, format: Format) -> str:
     body = body.encode() if isinstance(body, str) else body
-    return "\n".join(check.problems(body, format, self_url=self_url(SITE, MAGAZINE.feed, format)))
+    return "\n".join(map(str, check.problems(body, format, self_url=self_url(SITE, MAGAZINE.feed, format))))
 
 
 def broken(format: Format, old: str, new: str) -> str:

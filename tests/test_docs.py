@@ -13,7 +13,9 @@ from pydantic_core import PydanticUndefined
 
 from feeds.cli import main
 from feeds.model.finding import Severity
+from feeds.model.rulebook import CONFIGURATION, CONTENT, DOCUMENTS, RULEBOOK
 from feeds.settings.tables import (
+    CheckTable,
     ContentTable,
     DefaultsTable,
     Document,
@@ -39,10 +41,15 @@ SECTIONS: Mapping[str, type[Table]] = {
     "[state]": StateTable,
     "[server]": ServerTable,
     "[scheduler]": SchedulerTable,
+    "[check]": CheckTable,
 }
 
 #: What notes a finding → how severe the finding is.
-NOTING = {"warn": "warning", "inform": "info", "refuse": "error"}
+NOTING = {"warn": "warning", "inform": "info", "refuse": "error"} | {"faulty": "error", "doubtful": "warning"}
+NOTING |= {"doubt": "warning", "hint": "info"}
+
+#: Heading in docs/findings.md → the rules that it describes.
+RULES = {"Codes": CONTENT, "Codes of the configuration": CONFIGURATION, "Codes of documents": DOCUMENTS}
 
 
 def section(page: Path, heading: str) -> str:
@@ -187,7 +194,7 @@ def conditions_in_the_source() -> set[str]:
 
 
 def findings_described() -> list[list[str]]:
-    return rows(section(PROJECT / "docs/findings.md", "Codes"))
+    return [row for heading in RULES for row in rows(section(PROJECT / "docs/findings.md", heading))]
 
 
 def test_every_code_of_a_finding_is_described_and_no_other() -> None:
@@ -202,13 +209,27 @@ def test_the_severity_that_is_told_of_a_code_is_the_one_it_has() -> None:
     assert told == severities_in_the_source()
 
 
+@pytest.mark.parametrize("heading", RULES)
+def test_the_page_says_of_each_code_what_code_scanners_are_told(heading: str) -> None:
+    told = [
+        [f"`{rule.code}`", ", ".join(sorted(rule.severities)), rule.meaning, rule.advice] for rule in RULES[heading]
+    ]
+
+    described = rows(section(PROJECT / "docs/findings.md", heading))
+    assert [[code, ", ".join(sorted(severity.split(", "))), *texts] for code, severity, *texts in described] == told
+
+
+def test_every_rule_is_broken_somewhere_and_what_is_broken_is_a_rule() -> None:
+    assert {code: {*rule.severities} for code, rule in RULEBOOK.items()} == severities_in_the_source()
+
+
 def test_every_condition_of_the_service_is_described_and_no_other() -> None:
     codes = {quoted(row[0]) for row in rows(section(PROJECT / "docs/findings.md", "Conditions"))}
 
     assert codes == conditions_in_the_source()
 
 
-@pytest.mark.parametrize("heading", ["Codes", "Conditions"])
+@pytest.mark.parametrize("heading", [*RULES, "Conditions"])
 def test_codes_stand_in_the_order_of_the_alphabet_each_once(heading: str) -> None:
     codes = [quoted(row[0]) for row in rows(section(PROJECT / "docs/findings.md", heading))]
 
@@ -220,7 +241,7 @@ def test_every_code_that_the_guide_for_authors_names_is_described() -> None:
     prose = re.sub(r"`[^`]*`", "", (PROJECT / "docs/content.md").read_text())
     named = {code for codes in re.findall(r"\[([a-z, \n-]+)\](?!\()", prose) for code in re.split(r",\s+", codes)}
 
-    assert len(named) > len(findings_described()) / 2
+    assert len(named) > len(CONTENT) / 2
     assert named <= {quoted(row[0]) for row in findings_described()}
 
 

@@ -248,6 +248,33 @@ def test_a_page_that_becomes_a_bundle_and_is_edited_keeps_its_id(bench: Workbenc
     assert ids(bench) == before
 
 
+def test_a_post_that_returns_elsewhere_leaves_the_one_at_its_old_path_alone(bench: Workbench) -> None:
+    kept = bench.post("one", title="First", body="The first.").read_bytes()
+    bench.refresh()
+    (bench.content / "one.md").unlink()
+    bench.refresh()
+    bench.post("one", title="Second", body="The second.", date="2026-02-02")
+    bench.refresh()
+    bench.write("back.md", kept)
+
+    bench.refresh()
+
+    assert set(ids(bench)) == {"Always", "First", "Second"}
+
+
+def test_another_post_at_the_path_of_a_deleted_one_is_another_entry(bench: Workbench) -> None:
+    bench.post("one", title="First", body="The first.")
+    bench.refresh()
+    before = ids(bench)
+    (bench.content / "one.md").unlink()
+    bench.refresh()
+    bench.post("one", title="Second", body="The second.", date="2026-02-02")
+
+    bench.refresh()
+
+    assert ids(bench)["Second"] not in before.values()
+
+
 def test_an_edited_post_and_a_new_one_from_the_same_template_keep_apart(bench: Workbench) -> None:
     bench.post("one", title="First", body="TODO")
     bench.refresh()

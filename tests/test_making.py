@@ -1,7 +1,10 @@
 """One feed's documents, and what becomes of an entry that none can be made of."""
 
+from datetime import UTC, datetime
+
 from builders import a_feed, a_post, a_site, an_entry, day
 from feeds.model.feed import Format
+from feeds.model.finding import Severity
 from feeds.services.making import FeedToMake, make
 
 
@@ -35,3 +38,25 @@ def test_a_feed_of_which_no_document_can_be_made_gives_none_and_says_why() -> No
 
     assert made.bodies == {}
     assert made.faults
+
+
+def test_a_doubt_about_an_entry_does_not_stop_it_and_is_said_of_its_post_once() -> None:
+    old = an_entry(a_post("old", published=datetime(1980, 1, 1, tzinfo=UTC)), html="<p>AT&T</p>")
+
+    made = make(FeedToMake(site=a_site(), feed=a_feed(), entries=(old,)))
+
+    assert set(made.bodies) == set(Format)
+    assert made.faults == ()
+    found = [(str(finding.path), finding.code, finding.severity) for finding in made.doubts]
+    assert found.count(("old.md", "document-html", Severity.WARNING)) == 1
+    assert ("old.md", "document-date-early", Severity.WARNING) in found
+
+
+def test_a_doubt_about_a_document_is_said_of_its_address() -> None:
+    made = make(FeedToMake(site=a_site(), feed=a_feed(title="Tea&nbsp;Time"), entries=(an_entry(),)))
+
+    assert set(made.bodies) == set(Format)
+    assert {(str(finding.path), finding.code) for finding in made.doubts} == {
+        ("/feeds/all.rss", "document-markup"),
+        ("/feeds/all.json", "document-markup"),
+    }

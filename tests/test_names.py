@@ -7,9 +7,9 @@ from feeds.syndication.names import Spelling, name_terms
 
 def test_the_most_frequent_spelling_names_the_term() -> None:
     spellings = [
-        Spelling(term=Term(kind="category", slug="tv", label="tv"), posts=2),
-        Spelling(term=Term(kind="category", slug="tv", label="TV"), posts=5),
-        Spelling(term=a_term("World"), posts=1),
+        Spelling(term=Term(kind="category", slug="tv", label="tv"), posts=2, path="a.md"),
+        Spelling(term=Term(kind="category", slug="tv", label="TV"), posts=5, path="b.md"),
+        Spelling(term=a_term("World"), posts=1, path="c.md"),
     ]
 
     terms, findings = name_terms(spellings)
@@ -18,10 +18,10 @@ def test_the_most_frequent_spelling_names_the_term() -> None:
     assert findings == ()
 
 
-def test_two_different_names_with_one_slug_are_reported_with_both() -> None:
+def test_two_different_names_with_one_slug_are_reported_with_both_and_a_file_of_each() -> None:
     spellings = [
-        Spelling(term=Term(kind="tag", slug="c", label="C++"), posts=2),
-        Spelling(term=Term(kind="tag", slug="c", label="C#"), posts=2),
+        Spelling(term=Term(kind="tag", slug="c", label="C++"), posts=1, path="plus.md"),
+        Spelling(term=Term(kind="tag", slug="c", label="C#"), posts=2, path="sharp.md"),
     ]
 
     terms, (finding,) = name_terms(spellings)
@@ -30,3 +30,17 @@ def test_two_different_names_with_one_slug_are_reported_with_both() -> None:
     assert finding.code == "slug-shared"
     assert '"C#"' in finding.message
     assert '"C++"' in finding.message
+    assert str(finding.path) == "plus.md"
+    assert "sharp.md" in finding.message
+
+
+def test_of_three_names_with_one_slug_the_two_rarer_are_reported() -> None:
+    spellings = [
+        Spelling(term=Term(kind="tag", slug="c", label=label), posts=count, path=f"{count}.md")
+        for label, count in (("C++", 1), ("C", 9), ("C#", 3), ("c", 4))
+    ]
+
+    terms, findings = name_terms(spellings)
+
+    assert [term.label for term in terms] == ["C"]
+    assert [str(finding.path) for finding in findings] == ["3.md", "1.md"]

@@ -78,7 +78,7 @@ class Combining:
             return None
         from filelock import FileLock
 
-        from feeds.bootstrap.publication import publication_of
+        from feeds.bootstrap.parts import publication_of
         from feeds.disk import ContentDirectory
         from feeds.services.combine import Combine
         from feeds.services.publish import Publish

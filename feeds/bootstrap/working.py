@@ -9,12 +9,11 @@ from pathlib import Path
 import structlog
 from filelock import FileLock
 
-from feeds.bootstrap.publication import publication_of
+from feeds.bootstrap.parts import directory_of, publication_of
 from feeds.disk import ContentDirectory
 from feeds.engine.scheduler import Duty, Engine
 from feeds.model.publication import Publication
 from feeds.model.report import Report
-from feeds.services.reading import content_suffixes
 from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
 from feeds.settings import Settings, load
@@ -67,9 +66,8 @@ def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
 
 
 def _workshop(settings: Settings, database: Database, state: Path) -> Workshop:
-    content = settings.content
     publication = publication_of(settings)
-    directory = ContentDirectory(content.directory, content_suffixes(content.generator))
+    directory = directory_of(settings)
     lock = FileLock(state / "refresh.lock", timeout=_PATIENCE, thread_local=False)
     return Workshop(
         settings=settings,

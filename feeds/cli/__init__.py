@@ -11,7 +11,7 @@ _COMMANDS = {
     "serve": "feeds.cli.serve:serve",
     "refresh": "feeds.cli.publish:refresh",
     "build": "feeds.cli.publish:build",
-    "check": "feeds.cli.inspect:check",
+    "check": "feeds.cli.check:check",
     "list": "feeds.cli.inspect:list_feeds",
     "explain": "feeds.cli.inspect:explain",
     "plan": "feeds.cli.plan:plan",

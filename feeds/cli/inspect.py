@@ -1,4 +1,4 @@
-"""``feeds check``, ``feeds list`` and ``feeds explain``: what is there, what is wrong, and why."""
+"""``feeds list`` and ``feeds explain``: what is there, and why."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,31 +6,12 @@ from pathlib import Path
 import click
 
 from feeds.bootstrap.working import workshop
-from feeds.cli.bars import bars
 from feeds.cli.options import config_option, json_option, now, settings_of, to_json
 from feeds.cli.publish import run_once
-from feeds.model.finding import Finding, Severity
-from feeds.services.examine import Examination, examine
+from feeds.model.finding import Finding
 from feeds.services.explain import Explanation
 from feeds.services.explain import explain as explain_file
 from feeds.services.overview import FeedOverview, overview
-
-
-@click.command()
-@config_option
-@json_option
-def check(*, config: Path, as_json: bool) -> None:
-    """Show everything that is wrong with content and documents.
-
-    Exits with 1 when something keeps a post or a document from readers.
-    """
-    shop = workshop(settings_of(config))
-    run_once(shop)
-    with bars() as progress:
-        examination = examine(shop.database, progress)
-    click.echo(to_json(_as_json(examination)) if as_json else _in_words(examination))
-    if not examination.sound:
-        raise SystemExit(1)
 
 
 @click.command(name="list")
@@ -63,26 +44,6 @@ def explain(*, config: Path, as_json: bool, path: Path) -> None:
         click.echo("\n".join(_lines(explanation)))
     if explanation.unknown:
         raise SystemExit(1)
-
-
-def _as_json(examination: Examination) -> dict[str, object]:
-    return {
-        "sound": examination.sound,
-        "documents": examination.documents,
-        "conditions": [asdict(condition) for condition in examination.conditions],
-        "findings": [asdict(finding) for finding in examination.findings],
-    }
-
-
-def _in_words(examination: Examination) -> str:
-    lines = [f"degraded: {condition.message}" for condition in examination.conditions]
-    lines.extend(_finding(finding) for finding in examination.findings)
-    counts = ", ".join(
-        f"{sum(1 for finding in examination.findings if finding.severity is severity)} {name}"
-        for severity, name in ((Severity.ERROR, "errors"), (Severity.WARNING, "warnings"), (Severity.INFO, "notes"))
-    )
-    lines.append(f"{examination.documents} documents checked: {counts}.")
-    return "\n".join(lines)
 
 
 def _finding(finding: Finding) -> str:

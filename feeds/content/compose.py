@@ -26,6 +26,8 @@ _REMOVED = re.compile(
     r"""|\s(?:href|src)\s*=\s*["']?\s*(?:java|vb)script:""",
     re.IGNORECASE,
 )
+#: How Markdown writes the columns of tables: nothing that an author would miss.
+_ALIGNED = re.compile(r'(<t[hd]) style="text-align:[a-z]+"')
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _ILLEGAL_ENTITY = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]))(?![0-9a-f]);?", re.IGNORECASE
@@ -62,7 +64,7 @@ def compose(source: Source, *, url: str, indented_code: bool) -> Body:
         advice = "Shorten its tables and lists."
         raise notes.refuse("body-grows", 0, f"the body becomes {len(rendered)} characters of HTML.", advice)
     rendered = _legal(rendered, source, notes)
-    _note_what_changes(rendered, notes)
+    _note_what_changes(rendered, source, notes)
     if sanitize.too_much(rendered):
         raise notes.refuse("body-too-large", 0, "the body has too many tags and entities.", "Split the post.")
     unambiguous = tidy(embeds.unwrap(rendered), sanitize.DROPPED)
@@ -94,13 +96,20 @@ def _legal(rendered: str, source: Source, notes: Notes) -> str:
     return dropped
 
 
-def _note_what_changes(rendered: str, notes: Notes) -> None:
-    if _REMOVED.search(rendered):
+def _note_what_changes(rendered: str, source: Source, notes: Notes) -> None:
+    if _REMOVED.search(_ALIGNED.sub(r"\1", rendered) if "text-align" in rendered else rendered):
         notes.warn(
             "html-removed",
-            0,
+            _line(_REMOVED, source),
             "scripts, styles, forms or event handlers are not shown in feeds: left out.",
             "Say it in plain HTML if readers of the feed are to see it.",
         )
     if _EMBEDDED.search(rendered):
-        notes.inform("embed-linked", 0, "feeds cannot play what is embedded: a link is shown instead.", "")
+        line = _line(_EMBEDDED, source)
+        notes.inform("embed-linked", line, "feeds cannot play what is embedded: a link is shown instead.", "")
+
+
+def _line(pattern: re.Pattern[str], source: Source) -> int:
+    """Return the line of the file on which the author wrote it, 0 where Markdown has made it of something else."""
+    found = pattern.search(source.body)
+    return source.body_line + source.body.count("\n", 0, found.start()) if found else 0

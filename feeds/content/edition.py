@@ -8,6 +8,8 @@ from feeds.content import pictures
 from feeds.content.fields import flag
 from feeds.content.reading import Reading
 
+_WHITE_SPACE = b" \t\n\r\f\v"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
@@ -68,9 +70,10 @@ def updated(now: Edition, digest: str, before: Earlier | None, *, published: dat
 
 
 def body_digest(body: str) -> str:
-    """Return the SHA-256 of ``body``, white space taken as one; "" for none."""
-    words = body.split()
-    return _digest(*words) if words else ""
+    """Return the SHA-256 of ``body`` without its white space; "" for nothing else."""
+    # To take it out is several times as fast as to make it even.
+    text = body.encode().translate(None, _WHITE_SPACE)
+    return hashlib.sha256(text).hexdigest() if text else ""
 
 
 def _digest(*parts: str) -> str:

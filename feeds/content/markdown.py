@@ -1,10 +1,10 @@
 """From Markdown to HTML, not yet safe: the one door to markdown-it-py."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 
 def render(text: str, *, indented_code: bool = True) -> str:
@@ -18,7 +18,12 @@ def render(text: str, *, indented_code: bool = True) -> str:
 
 
 @cache
-def _parser(*, indented_code: bool) -> MarkdownIt:
+def _parser(*, indented_code: bool) -> "MarkdownIt":
+    # Slow to import, and most passes have nothing to render.
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin)
     return parser if indented_code else parser.disable("code")

@@ -67,6 +67,7 @@ def parse(path: PurePosixPath, data: bytes) -> Source:
         body=body,
         digest=hashlib.sha256(data).hexdigest(),
         findings=notes.findings,
+        body_line=1 + text.count("\n", 0, text.find(body, len(text) - len(handler.body))),
     )
 
 

@@ -13,9 +13,6 @@ from functools import partial
 from html import escape, unescape
 from typing import Any
 
-import nh3
-from bleach.sanitizer import Cleaner
-
 from feeds.content.absolutize import (
     LINKS,
     RESOURCES,
@@ -135,6 +132,8 @@ def _is_clean(normal: str, base_url: str) -> bool:
 
 def normalise(html: str, base_url: str) -> str:
     """Return ``html`` as nh3 leaves it: safe, with absolute URLs."""
+    import nh3
+
     cleaner = nh3.Cleaner(
         tags=TAGS,
         clean_content_tags=DROPPED,
@@ -150,6 +149,9 @@ def clean(html: str, base_url: str) -> str:
     """Return ``html`` as bleach leaves it: safe, with absolute URLs."""
     # The iterator of tokens that a generator returns is all that bleach wants of a filter; its types want a class.
     absolute_urls: Any = partial(_with_absolute_urls, base_url=base_url)
+    # Slow to import, and most passes have nothing to sanitize.
+    from bleach.sanitizer import Cleaner
+
     # Cleaners are not thread-safe, but cheap.
     cleaner = Cleaner(tags=TAGS, attributes=_may_stay, protocols=LINKS, strip=True, filters=[absolute_urls])
     return _with_first_newlines(cleaner.clean(html))

@@ -19,7 +19,8 @@ class Source:
     lists and maps of text: no value has been guessed to be a number, a date
     or a boolean.  ``lines`` tells on which line of the file a key stands.
     ``body`` is the text behind the front matter, with newline line ends and
-    only characters that XML can carry.  ``digest`` is the SHA-256 of the file.
+    only characters that XML can carry; it begins on the line ``body_line``.
+    ``digest`` is the SHA-256 of the file.
     """
 
     path: PurePosixPath
@@ -28,3 +29,4 @@ class Source:
     body: str
     digest: str
     findings: tuple[Finding, ...] = field(default=())
+    body_line: int = 1

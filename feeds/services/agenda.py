@@ -6,6 +6,7 @@ from datetime import datetime
 
 from feeds.model.feed import Feed
 from feeds.model.finding import Finding
+from feeds.model.publication import Publication
 from feeds.services.archiving import EVER, NEVER_YET, Archiving
 from feeds.services.catalogue import Change
 from feeds.services.held import affected_combinations, held_feeds
@@ -15,6 +16,7 @@ from feeds.store import combinations, listings, posts, runs
 from feeds.store.database import Database
 from feeds.store.listings import StoredListing
 from feeds.store.runs import Standing
+from feeds.syndication.check import RULES
 from feeds.syndication.derive import affected
 
 
@@ -67,6 +69,11 @@ class Agenda:
         )
 
 
+def presented_by(publication: Publication) -> str:
+    """Return a digest of all that documents are made with and judged by: another one, and every one is made again."""
+    return f"{publication.presentation}-{RULES}"
+
+
 def agenda(database: Database, reading: Reading, archiving: Archiving, change: Change, now: datetime) -> Agenda:
     """Look what is to be done at ``now``; ``change`` is what the catalogue learnt just before."""
     publication = reading.publication
@@ -88,14 +95,14 @@ def agenda(database: Database, reading: Reading, archiving: Archiving, change: C
         for name in affected(publication.definitions, [post]) | turned_combinations:
             since[name] = min(since.get(name, NEVER_YET), post.published)
     stale = set(since)
-    if before is None or before.presentation != publication.presentation or other_code:
+    if before is None or before.presentation != presented_by(publication) or other_code:
         stale = names
     elif before:
         stale |= {feed.name for feed in feeds if feed.retired and before.as_of < feed.retired <= now}
     stale |= names - {name for name, listing in known.items() if listing.made}
     return Agenda(
         before=before,
-        presentation=publication.presentation,
+        presentation=presented_by(publication),
         interpretation=publication.interpretation if change.seen else _earlier(before),
         roster=there,
         feeds=feeds,

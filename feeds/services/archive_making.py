@@ -6,6 +6,7 @@ from datetime import datetime
 
 from feeds.errors import NotReady, RenderingError
 from feeds.model.feed import ContentMode, Entry, Feed, FeedDocument, Format, History
+from feeds.model.finding import Severity
 from feeds.model.post import Post
 from feeds.model.site import Site
 from feeds.services.bodies import wanted_body
@@ -96,4 +97,5 @@ def _render(made: FeedDocument, site: Site, format: Format) -> tuple[bytes, tupl
         body = squeeze(made, site, format)
     except RenderingError as error:
         return b"", error.problems
-    return body, problems(body, format, self_url=document_url(site, made.path(format)))
+    found = problems(body, format, self_url=document_url(site, made.path(format)))
+    return body, tuple(str(fault) for fault in found if fault.severity is Severity.ERROR)

@@ -200,7 +200,7 @@ class _Batch:
         self._forget(gone)
         assignments = self._ledger.assign(self._connection, read)
         refused = {a.read.path: a.refused for a in assignments if a.refused}
-        before += self._moved({a.moved_from for a in assignments} - {file.path for file in read} - {""})
+        before += self._moved({a.moved_from: a.post.id for a in assignments if a.moved_from})
         after = [a.post for a in assignments if not a.refused]
         posts.save(self._connection, after)
         for file in read:
@@ -226,9 +226,9 @@ class _Batch:
     def _is_page(self, path: str) -> bool:
         return dialect(self._publication.generator).category_page(path) is not None
 
-    def _moved(self, paths: Iterable[str]) -> list[Post]:
-        """Take out of the catalogue what is now at other paths: what is at these is read in this pass too."""
-        moved = posts.find(self._connection, paths)
+    def _moved(self, ids: Mapping[str, str]) -> list[Post]:
+        """Take out of the catalogue the posts, by their old paths, that are at new ones now."""
+        moved = [post for post in posts.find(self._connection, ids) if post.id == ids[str(post.path)]]
         posts.remove(self._connection, (str(post.path) for post in moved))
         return moved
 

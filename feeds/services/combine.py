@@ -11,6 +11,7 @@ from feeds.errors import NotPublished, NotReady
 from feeds.model.artefact import Redirect
 from feeds.model.feed import Feed, FeedDefinition, Format
 from feeds.model.publication import Publication
+from feeds.services.agenda import presented_by
 from feeds.services.held import combinable
 from feeds.services.publish import Publish
 from feeds.store import combinations, listings, runs
@@ -63,7 +64,7 @@ class Combine:
         if feed.name != name:
             target = document_url(self._publication.site, feed.path(Format(extension)))
             return Redirect(path=path, target=target, status=308)
-        if standing is None or standing.presentation != self._publication.presentation:
+        if standing is None or standing.presentation != presented_by(self._publication):
             raise NotReady("The settings have just changed, and the feeds are being made anew.")
         self._make_alone(held, feed, now)
         return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
@@ -36,6 +35,7 @@ class Editions:
             first_seen=before.first_seen if before else self._now,
             link=link(post),
             authored=found.authored,
+            published=post.published,
             meaning=found.edition.meaning,
             stated=found.edition.stated,
             updated=self._updated(found, post, before, known),
@@ -60,5 +60,5 @@ class Editions:
 
 def link(post: Post) -> str:
     """Return the path and query of the post's page: what a move of the site leaves as it is."""
-    parts = urlsplit(post.url)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    at_host = post.url.partition("://")[2]
+    return at_host[len(at_host.partition("/")[0]) :]

@@ -72,6 +72,7 @@ class Ledger:
         """Return an assignment for each post of ``batch``, and write the ids given into the ledger."""
         found = candidates(batch)
         own = identities.by_path(connection, (one.path for one in found))
+        own = {one.path: own[one.path] for one in found if one.path in own and _is_its_own(one, own[one.path])}
         alike = identities.by_digest(connection, (one.digest for one in found))
         freed = self._freed(alike, found)
         known = self._known(connection, found, own, alike, freed)
@@ -165,7 +166,9 @@ class Ledger:
         """Return whose each id is that is claimed: the file's that bears it and claims no other, else the first's."""
         claimed = {claim.path: claim.id for claim in claims}
         owners: dict[str, str] = {}
-        for id, bearer in identities.by_id(connection, (claim.id for claim in claims)).items():
+        # What was made just now, nobody bears.
+        old = (claim.id for claim in claims if claim.before or claim.found.authored)
+        for id, bearer in identities.by_id(connection, old).items():
             if not bearer.gone and claimed.get(bearer.path, id) == id and not self._gives_up(bearer, freed):
                 owners[id] = bearer.path
         for claim in claims:
@@ -196,9 +199,16 @@ def _assignment(claim: _Claim, entry: Identity) -> Assignment:
     moved = before is not None and before.id == claim.id and before.path != claim.path
     return Assignment(
         read=claim.found.read,
-        post=replace(claim.post, updated=updated),
+        post=claim.post if claim.post.updated == updated else replace(claim.post, updated=updated),
         moved_from=before.path if before and moved else "",
     )
+
+
+def _is_its_own(found: Candidate, before: Identity) -> bool:
+    """Tell whether what the path bore, or bore once, is the same post: one that returns has its date or its body."""
+    same = (before.digest, before.body_digest, before.published)
+    now = (found.digest, found.edition.body, found.post.published)
+    return not before.gone or before.published is None or any(a == b for a, b in zip(same, now, strict=True))
 
 
 def _id_taken(claim: _Claim, owner: str) -> Finding:

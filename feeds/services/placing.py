@@ -1,18 +1,20 @@
 """Putting finished documents before readers: kept first, unseen, then swapped in at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
 from feeds.model.announcement import Announcement, Hold
 from feeds.model.artefact import Condition
 from feeds.model.feed import Feed
+from feeds.model.finding import Severity
 from feeds.services.agenda import Agenda
 from feeds.services.archiving import Archiving, Laid, Layout
 from feeds.services.guard import settle, told
-from feeds.services.making import FeedMade
+from feeds.services.making import FeedMade, finding
 from feeds.services.reading import Reading
 from feeds.store import (
     archive_documents,
@@ -31,6 +33,7 @@ from feeds.store.listings import StoredListing
 from feeds.store.runs import Standing
 from feeds.syndication import opml
 from feeds.syndication.addresses import document_url, self_url
+from feeds.syndication.check import opml_problems
 from feeds.syndication.moves import redirects
 from feeds.syndication.page import Listing, render_index
 from feeds.syndication.select import NEVER
@@ -78,6 +81,7 @@ class Placing:
             for made in some:
                 paths = (str(finding.path) for finding in made.findings)
                 findings.replace(connection, findings.RENDERING, paths, made.findings)
+                findings.replace_all(connection, findings.of_feed(made.feed.name), made.doubts)
             return {made.feed.name: self._placed(connection, made, layouts.get(made.feed.name)) for made in some}
 
     def publish_alone(self, made: FeedMade, layout: Layout | None, now: datetime) -> None:
@@ -93,8 +97,16 @@ class Placing:
         shown = {**plan.known, **{name: each.listing for name, each in made.items()}}
         in_order = [(feed, shown[feed.name]) for feed in plan.feeds if feed.name in shown]
         placements = [placement for each in made.values() for placement in each.placements]
+        listed = [(feed, listing) for feed, listing in in_order if feed.listed]
+        outlines = opml.render(self._site, [feed for feed, _ in listed])
+        found = [finding(fault, PurePosixPath(OPML_PATH)) for fault in opml_problems(outlines)]
+        faults = [str(each) for each in found if each.severity is Severity.ERROR]
+        if faults:
+            kept = replace(kept, broken={**kept.broken, OPML_PATH: "; ".join(faults)})
         with self._database.writing() as connection:
-            pages = list(self._pages(in_order, lambda body: artefacts.keep(connection, body)))
+            pages = [self._index(connection, listed)]
+            if not faults:
+                pages.append(self._outlines(connection, outlines))
             placed = {placement.path for placement in placements}
             earlier = artefacts.published_paths(connection, [*made, *plan.gone])
             gone = [path for path in earlier if path not in placed]
@@ -114,6 +126,9 @@ class Placing:
             moved = (_unmade(feed) for feed in plan.roster.moved)
             listings.replace_listings(connection, (*(listing for _, listing in in_order), *moved))
             findings.replace_all(connection, findings.SITE, plan.findings)
+            findings.replace_all(connection, findings.of_feed(OPML_PATH), found)
+            for name in plan.gone:
+                findings.replace_all(connection, findings.of_feed(name), ())
             settle(connection, {name: each.told for name, each in made.items()}, kept.held, plan.gone, now)
             for name in (left := {*kept.waiting, *kept.broken}):
                 runs.mark_stale(connection, [name], plan.since.get(name))
@@ -160,16 +175,16 @@ class Placing:
         laid = layout.below(made.shown) if layout else None
         return Made(listing=listing, placements=tuple(placements), told=told(made.shown), archives=laid)
 
-    def _pages(self, shown: Sequence[tuple[Feed, StoredListing]], keep: Callable[[bytes], str]) -> Iterator[Placement]:
-        shown = [(feed, listing) for feed, listing in shown if feed.listed]
-        index = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])
-        yield Placement(
-            path=INDEX_PATH, feed="", digest=keep(index), media_type="text/html; charset=utf-8", self_url=""
-        )
-        yield Placement(
+    def _index(self, connection: Connection, shown: Sequence[tuple[Feed, StoredListing]]) -> Placement:
+        body = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])
+        digest = artefacts.keep(connection, body)
+        return Placement(path=INDEX_PATH, feed="", digest=digest, media_type="text/html; charset=utf-8", self_url="")
+
+    def _outlines(self, connection: Connection, body: bytes) -> Placement:
+        return Placement(
             path=OPML_PATH,
             feed="",
-            digest=keep(opml.render(self._site, [feed for feed, _ in shown])),
+            digest=artefacts.keep(connection, body),
             media_type="text/x-opml; charset=utf-8",
             self_url=document_url(self._site, OPML_PATH),
         )

@@ -1,6 +1,6 @@
 """From the catalogue to what readers see: every stale document made anew, then swapped in at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
@@ -8,6 +8,7 @@ from math import inf
 from feeds.errors import RenderingError
 from feeds.model.announcement import Hold
 from feeds.model.feed import Feed
+from feeds.model.finding import Finding
 from feeds.services.agenda import agenda
 from feeds.services.archiving import EVER, Archiving
 from feeds.services.bodies import Bodies
@@ -19,7 +20,7 @@ from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.placing import Kept, Made, Placing
 from feeds.services.reading import Reading
 from feeds.services.working import Workers, quietly
-from feeds.store import posts, runs, tombstones
+from feeds.store import findings, posts, runs, tombstones
 from feeds.store.database import Database
 from feeds.store.runs import Standing
 
@@ -71,6 +72,7 @@ class Publish:
         ready = [feed for feed in plan.stale if feed.name not in waiting]
         made: dict[str, Made] = {}
         broken: dict[str, str] = {}
+        doubts: dict[str, tuple[Finding, ...]] = {}
         held: dict[str, Hold] = {}
         for few in _some_at_a_time(ready):
             sound: list[FeedMade] = []
@@ -81,6 +83,7 @@ class Publish:
             results = workers.work(make, pieces, stage="Making feeds", cost=_MAKING)
             for piece, result in zip(pieces, results, strict=True):
                 if result.faults:
+                    doubts[result.feed.name] = result.doubts
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
                 elif hold := self._hold(result, now):
                     held[result.feed.name] = hold
@@ -88,6 +91,7 @@ class Publish:
                 else:
                     sound.append(result)
             made |= self._placing.keep(sound, layouts)
+        self._note(doubts)
         standing, documents = self._placing.swap(plan, made, Kept(waiting=waiting, broken=broken, held=held), now)
         return Published(
             standing=standing, feeds=len(plan.roster.published), documents=documents, waiting=frozenset(waiting)
@@ -122,6 +126,13 @@ class Publish:
             turned = posts.in_transition(connection, since=before.as_of, until=now) if before else []
             bury(connection, self._reading.publication.definitions, turned, now=now)
             tombstones.settle(connection, now=now)
+
+    def _note(self, doubts: Mapping[str, tuple[Finding, ...]]) -> None:
+        """Say what is wrong with the documents that readers are not given."""
+        if doubts:
+            with self._database.writing() as connection:
+                for name, found in doubts.items():
+                    findings.replace_all(connection, findings.of_feed(name), found)
 
     def _hold(self, result: FeedMade, now: datetime) -> Hold | None:
         with self._database.reading() as connection:

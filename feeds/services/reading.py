@@ -17,6 +17,7 @@ from feeds.content.dialects import dialect
 from feeds.content.edition import Edition
 from feeds.content.interpret import interpret
 from feeds.content.parse import parse
+from feeds.content.proofread import proofread
 from feeds.content.text import plain
 from feeds.disk import ContentDirectory, FileStat, Unsettled
 from feeds.errors import ContentError
@@ -167,7 +168,8 @@ class Reading:
             first_seen=file.first_seen,
         )
         post = interpretation.post
-        findings = interpretation.findings
+        its = dialect(publication.generator)
+        findings = interpretation.findings + proofread(source, post, site=publication.site, dialect=its)
         return FileRead(
             path=file.path,
             stat=file.stat,

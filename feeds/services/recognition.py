@@ -12,7 +12,7 @@ def recognise(
     found: Sequence[Candidate],
     own: Mapping[str, Identity],
     alike: Iterable[Identity],
-    bodies: Iterable[Identity],
+    bodies: Collection[Identity],
     freed: Collection[str],
 ) -> dict[str, Identity]:
     """Return, by its path, what each of the files ``found`` was before; no two were the same.
@@ -34,9 +34,8 @@ def recognise(
     for one in search.unknown():
         if one.path in own:
             search.take(one, own[one.path])
-    some = list(bodies)
     for key in (_body_and_name, _body):
-        search.by_key(some, key)
+        search.by_key(bodies, key)
     return search.known
 
 
@@ -70,15 +69,17 @@ class _Search:
                         self.take(one, identity)
                         break
 
-    def by_key(self, some: Iterable[Identity], key: Callable[[str, str], Hashable]) -> None:
+    def by_key(self, some: Collection[Identity], key: Callable[[str, str], Hashable]) -> None:
         """Pair files with identities of the same key, where there is just one of each."""
-        come: dict[Hashable, list[Candidate]] = {}
-        for one in self.unknown():
-            come.setdefault(key(one.edition.body, one.path), []).append(one)
         gone: dict[Hashable, list[Identity]] = {}
         for identity in some:
             if identity.id not in self._taken:
                 gone.setdefault(key(identity.body_digest, identity.path), []).append(identity)
+        come: dict[Hashable, list[Candidate]] = {}
+        bodies = {identity.body_digest for identity in some}
+        for one in self.unknown():
+            if one.edition.body in bodies:
+                come.setdefault(key(one.edition.body, one.path), []).append(one)
         for same, files in come.items():
             if len(files) == len(gone.get(same, ())) == 1:
                 self.take(files[0], gone[same][0])

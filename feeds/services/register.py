@@ -16,7 +16,7 @@ VERSION = "feeds-ids-1"
 
 _TEXTS = ("id", "path", "digest", "body_digest", "link", "meaning")
 _FLAGS = ("gone", "authored")
-_MOMENTS = ("first_seen", "stated", "updated", "shown_from")
+_MOMENTS = ("first_seen", "published", "stated", "updated", "shown_from")
 
 
 def register(database: Database) -> list[Identity]:

@@ -52,7 +52,7 @@ def whole_roster(connection: Connection, publication: Publication, *, now: datet
     """
     kinds = {definition.for_each for definition in publication.definitions if definition.for_each}
     counted = posts.term_counts(connection, kinds, now=now)
-    terms, findings = name_terms(Spelling(term=c.term, posts=c.posts) for c in counted)
+    terms, findings = name_terms(Spelling(term=c.term, posts=c.posts, path=c.path) for c in counted)
     pages = categories.all_pages(connection)
     known = Known(
         now=now,

@@ -78,7 +78,9 @@ class Workers:
             # What is loaded stays: the collector need not look at it again.
             # Forking a process that has threads is not safe; a fork server has none.
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["feeds.services.reading", "feeds.services.making"])
+            context.set_forkserver_preload(
+                ["feeds.services.reading", "feeds.services.making", "bleach", "markdown_it", "mdit_py_plugins", "nh3"]
+            )
             self._executor = ProcessPoolExecutor(
                 len(os.sched_getaffinity(0)), mp_context=context, initializer=gc.freeze
             )

@@ -1,13 +1,29 @@
 """The configuration: read once, checked whole, passed down as nouns.
 
 ``load`` reads a TOML file and the environment over it, and gives ``Settings``
-or every problem at once; ``schema`` is the JSON Schema of the file.
+or every problem at once; ``doubts`` are what can be used and is probably not
+meant, ``places`` tells on which line a key stands; ``schema`` is the JSON
+Schema of the file.
 """
 
+from feeds.settings.advice import did_you_mean
+from feeds.settings.doubts import doubts
 from feeds.settings.load import load
+from feeds.settings.places import line_of, places
 from feeds.settings.settings import Settings
 from feeds.settings.signature import Signature, signature
 from feeds.settings.tables import schema
 from feeds.settings.values import GENERATORS
 
-__all__ = ["GENERATORS", "Settings", "Signature", "load", "schema", "signature"]
+__all__ = [
+    "GENERATORS",
+    "Settings",
+    "Signature",
+    "did_you_mean",
+    "doubts",
+    "line_of",
+    "load",
+    "places",
+    "schema",
+    "signature",
+]

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
-#: The way to a value: names of tables and keys, places in lists (from 0).
-KeyPath: TypeAlias = tuple[str | int, ...]
+from feeds.model.doubt import KeyPath
+
+__all__ = ["KeyPath", "Problem", "table_name"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from feeds.model.feed import FeedDefinition, Retirement, Selection
 from feeds.model.site import Site
 from feeds.settings.signature import Signature
 from feeds.settings.tables import (
+    CheckTable,
     ContentTable,
     DefaultsTable,
     FeedTable,
@@ -38,6 +39,7 @@ class Settings:
     state: StateTable
     server: ServerTable
     scheduler: SchedulerTable
+    check: CheckTable
 
     @property
     def publication(self) -> Site:

@@ -17,6 +17,7 @@ from feeds.settings.values import (
     AtLeastOne,
     Authority,
     Clock,
+    Codes,
     DateFormats,
     Directory,
     End,
@@ -211,6 +212,12 @@ class SchedulerTable(Table):
     ] = 60.0
 
 
+class CheckTable(Table):
+    """What `feeds check` looks for."""
+
+    ignore: Annotated[Codes, Field(description="Codes of findings that are not shown and do not count.")] = ()
+
+
 class Document(Table):
     """Configuration of feeds: RSS, Atom and JSON Feed for a directory of posts."""
 
@@ -224,6 +231,7 @@ class Document(Table):
     state: StateTable = StateTable.model_construct()
     server: ServerTable = ServerTable()
     scheduler: SchedulerTable = SchedulerTable()
+    check: CheckTable = CheckTable()
 
 
 def table_at(path: KeyPath) -> type[Table] | None:

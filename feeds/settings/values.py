@@ -21,6 +21,7 @@ from feeds.model.alias import alias_key
 from feeds.model.feed import ContentMode, Format
 from feeds.model.post import TERM_KINDS
 from feeds.model.publication import DATE_DIRECTIVES
+from feeds.model.rulebook import RULEBOOK
 from feeds.settings.advice import did_you_mean, listed, shown
 from feeds.settings.urls import normalize, normalize_host, normalize_resource
 
@@ -283,6 +284,13 @@ def prefix(path: str) -> str:
     return path.removeprefix("./")
 
 
+def code(name: str) -> str:
+    """The code of a finding."""
+    if name not in RULEBOOK:
+        raise ValueError(f"{shown(name)} is no code of a finding{did_you_mean(name, RULEBOOK) or ': see findings.md'}")
+    return name
+
+
 def host(name: str) -> str:
     """A host name or address to listen at, alone."""
     if not name.strip() or "/" in name or len(name.split()) > 1:
@@ -335,11 +343,13 @@ _Tag: TypeAlias = Annotated[Name, AfterValidator(str.lower)]
 _Alias: TypeAlias = Annotated[String, AfterValidator(alias)]
 _DateFormat: TypeAlias = Annotated[String, AfterValidator(date_format)]
 _Format: TypeAlias = Annotated[Format, BeforeValidator(one_of(tuple(Format)))]
+_Code: TypeAlias = Annotated[String, AfterValidator(code)]
 
 _Texts = BeforeValidator(listing, json_schema_input_type=str | list[str])
 Slugs: TypeAlias = Annotated[tuple[_Slug, ...], _Texts]
 Tags: TypeAlias = Annotated[tuple[_Tag, ...], _Texts]
 Aliases: TypeAlias = Annotated[tuple[_Alias, ...], _Texts]
+Codes: TypeAlias = Annotated[tuple[_Code, ...], _Texts]
 DateFormats: TypeAlias = Annotated[tuple[_DateFormat, ...], _Texts]
 Formats: TypeAlias = Annotated[
     tuple[_Format, ...], AfterValidator(some), BeforeValidator(listing, json_schema_input_type=Format | list[Format])

@@ -15,6 +15,15 @@ READING = "reading"
 COMPOSING = "composing"
 RENDERING = "rendering"
 SITE = "site"
+LOOKING_AROUND = "looking-around"
+CONFIGURING = "configuring"
+
+_OF_FEED = "feed:"
+
+
+def of_feed(name: str) -> str:
+    """Return the stage that finds what is wrong in the documents of one feed."""
+    return _OF_FEED + name
 
 
 def replace(connection: Connection, stage: str, paths: Iterable[str], found: Iterable[Finding]) -> None:
@@ -54,7 +63,9 @@ def all_findings(connection: Connection, path: str = "") -> list[Finding]:
 
 def files_with_findings(connection: Connection) -> int:
     """Return how many files have findings that cost something: errors and warnings."""
-    statement = select(func.count(findings.c.path.distinct())).where(findings.c.severity != Severity.INFO.value)
+    statement = select(func.count(findings.c.path.distinct())).where(
+        findings.c.severity != Severity.INFO.value, ~findings.c.path.startswith("/")
+    )
     return int(connection.execute(statement).scalar_one())
 
 

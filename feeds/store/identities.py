@@ -40,6 +40,7 @@ class Identity:
     gone: bool = False
     link: str = ""
     authored: bool = False
+    published: datetime | None = None
     meaning: str = ""
     stated: datetime | None = None
     updated: datetime | None = None
@@ -136,6 +137,7 @@ def _to_row(identity: Identity) -> dict[str, Any]:
         "gone": identity.gone,
         "link": identity.link,
         "authored": identity.authored,
+        "published": _seconds(identity.published),
         "meaning": identity.meaning,
         "stated": _seconds(identity.stated),
         "updated": _seconds(identity.updated),
@@ -153,6 +155,7 @@ def _to_identity(row: Row[Any]) -> Identity:
         gone=row.gone,
         link=row.link,
         authored=row.authored,
+        published=_instant(row.published),
         meaning=row.meaning,
         stated=_instant(row.stated),
         updated=_instant(row.updated),

@@ -36,10 +36,11 @@ _EVERYTHING = Selection()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermCount:
-    """How many visible posts have a term, under one spelling of its name."""
+    """How many visible posts have a term, under one spelling of its name, and the first of their paths."""
 
     term: Term
     posts: int
+    path: str
 
 
 def save(connection: Connection, changed: Sequence[Post]) -> None:
@@ -139,14 +140,16 @@ def term_counts(
     They are in the order of kind, slug and label.
     """
     statement = (
-        select(terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"))
+        select(
+            terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"), func.min(posts.c.path).label("path")
+        )
         .join(posts, posts.c.number == terms.c.post)
         .where(terms.c.kind.in_(sorted(kinds)), visible(now), *_conditions(selection))
         .group_by(terms.c.kind, terms.c.slug, terms.c.label)
         .order_by(terms.c.kind, terms.c.slug, terms.c.label)
     )
     return [
-        TermCount(term=Term(kind=row.kind, slug=row.slug, label=row.label), posts=row.posts)
+        TermCount(term=Term(kind=row.kind, slug=row.slug, label=row.label), posts=row.posts, path=row.path)
         for row in connection.execute(statement)
     ]
 

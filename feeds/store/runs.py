@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from feeds.model.artefact import Condition
@@ -64,6 +64,11 @@ def advance(connection: Connection, to: Standing) -> None:
         "presentation": to.presentation,
     }
     connection.execute(upsert(generations).on_conflict_do_update(index_elements=["only"], set_=row), row)
+
+
+def outdate(connection: Connection) -> None:
+    """Forget what posts and documents were made with: everything is read and made again."""
+    connection.execute(update(generations).values(interpretation="", presentation=""))
 
 
 def mark_stale(connection: Connection, names: Iterable[str], since: datetime | None = None) -> None:

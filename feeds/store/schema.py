@@ -93,6 +93,7 @@ identities = Table(
     Column("gone", Boolean, nullable=False),
     Column("link", Text, nullable=False, server_default=""),
     Column("authored", Boolean, nullable=False, server_default="0"),
+    Column("published", Integer),
     Column("meaning", Text, nullable=False, server_default=""),
     Column("stated", Integer),
     Column("updated", Integer, index=True),
@@ -274,12 +275,20 @@ findings = Table(
     metadata,
     Column("number", Integer, primary_key=True),
     Column("path", Text, nullable=False, index=True),
-    Column("stage", Text, nullable=False),
+    Column("stage", Text, nullable=False, index=True),
     Column("line", Integer, nullable=False),
     Column("code", Text, nullable=False),
     Column("severity", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("advice", Text, nullable=False),
+)
+
+#: One row: what all content was judged by last, as a whole.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("only", Integer, primary_key=True),
+    Column("by", Text, nullable=False),
 )
 
 #: What keeps the service degraded, while it lasts.

@@ -1,11 +1,10 @@
 """Which content files were looked at, and as what they were read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Select, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store import rows
@@ -27,9 +26,8 @@ class Role(StrEnum):
     DUPLICATE = "duplicate"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """One content file as it was when it was last read."""
+class SourceRecord(NamedTuple):
+    """One content file as it was when it was last read: a tuple, for there are as many as files at every look."""
 
     path: str
     size: int
@@ -38,9 +36,13 @@ class SourceRecord:
     role: Role
 
 
+_ROLES = {role.value: role for role in Role}
+_COLUMNS = (sources.c.path, sources.c.size, sources.c.mtime_ns, sources.c.digest, sources.c.role)
+
+
 def all_sources(connection: Connection) -> dict[str, SourceRecord]:
     """Return every known file by its path."""
-    return {row.path: _to_record(row) for row in connection.execute(select(sources))}
+    return _records(connection, select(*_COLUMNS))
 
 
 def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
@@ -61,8 +63,7 @@ def forget(connection: Connection, paths: Iterable[str]) -> None:
 
 def find(connection: Connection, paths: Iterable[str]) -> dict[str, SourceRecord]:
     """Return what is known of some files, by their path."""
-    found = connection.execute(select(sources).where(among(sources.c.path, paths)))
-    return {row.path: _to_record(row) for row in found}
+    return _records(connection, select(*_COLUMNS).where(among(sources.c.path, paths)))
 
 
 def has_below(connection: Connection, folder: str) -> bool:
@@ -78,5 +79,8 @@ def of_role(connection: Connection, role: Role) -> list[str]:
     return list(connection.execute(statement).scalars())
 
 
-def _to_record(row: Row[Any]) -> SourceRecord:
-    return SourceRecord(row.path, row.size, row.mtime_ns, row.digest, Role(row.role))
+def _records(connection: Connection, statement: Select[str, int, int, str, str]) -> dict[str, SourceRecord]:
+    return {
+        path: SourceRecord(path, size, mtime_ns, digest, _ROLES[role])
+        for path, size, mtime_ns, digest, role in connection.execute(statement).all()
+    }

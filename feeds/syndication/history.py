@@ -17,7 +17,12 @@ def history_links(document: FeedDocument, site: Site, format: Format) -> tuple[t
 
 
 def history_mark(document: FeedDocument) -> str:
-    """Return the name of the element that marks an archive document or a complete feed, empty for all others."""
-    if document.history.archive:
-        return "archive"
-    return "complete" if document.history.complete else ""
+    """Return the name of the element that marks an archive document or a complete feed, empty for all others.
+
+    One that has no other beside it yet is still growing, and the W3C validator
+    takes a marked one without neighbours for incomplete.
+    """
+    history = document.history
+    if history.archive:
+        return "archive" if history.older or history.newer else ""
+    return "complete" if history.complete else ""

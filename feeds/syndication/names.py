@@ -11,17 +11,18 @@ from feeds.model.post import Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """A term under one spelling of its name, and how many visible posts spell it so."""
+    """A term under one spelling of its name, how many visible posts spell it so, and the path of one of them."""
 
     term: Term
     posts: int
+    path: str
 
 
 def name_terms(spellings: Iterable[Spelling]) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
     """Return each term once, under its most frequent spelling, in the order of kind and slug.
 
     Names that differ in more than the case of their letters but share a slug
-    share a feed: the findings say so.
+    share a feed: the findings say so, at a file that has the rarer name.
     """
 
     def term_of(spelling: Spelling) -> tuple[str, str]:
@@ -30,21 +31,22 @@ def name_terms(spellings: Iterable[Spelling]) -> tuple[tuple[Term, ...], tuple[F
     terms: list[Term] = []
     found: list[Finding] = []
     for _, group in groupby(sorted(spellings, key=lambda s: (term_of(s), -s.posts, s.term.label)), key=term_of):
-        by_use = [spelling.term for spelling in group]
-        terms.append(by_use[0])
-        if len({term.label.casefold() for term in by_use}) > 1:
-            found.append(_shared_slug(by_use))
+        by_use = list(group)
+        terms.append(by_use[0].term)
+        others = {spelling.term.label.casefold(): spelling for spelling in reversed(by_use)}
+        del others[by_use[0].term.label.casefold()]
+        found.extend(_shared_slug(by_use[0], other) for other in reversed(others.values()))
     return tuple(terms), tuple(found)
 
 
-def _shared_slug(terms: list[Term]) -> Finding:
-    kind, slug = terms[0].kind, terms[0].slug
-    names = " and ".join(f'"{term.label}"' for term in terms)
+def _shared_slug(first: Spelling, other: Spelling) -> Finding:
+    kind, slug = first.term.kind, first.term.slug
     return Finding(
-        path=PurePosixPath(f"{kind}/{slug}"),
+        path=PurePosixPath(other.path),
         line=0,
         code="slug-shared",
         severity=Severity.WARNING,
-        message=f'{names} are different names of a {kind} with the same slug "{slug}": they share one feed.',
+        message=f'"{other.term.label}" here and "{first.term.label}" in {first.path} are different names of a {kind} '
+        f'with the same slug "{slug}": they share one feed.',
         advice="Use one name, or names that differ in letters or digits.",
     )

@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from feeds.model.feed import Feed, Format
 from feeds.model.site import Site
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 #: An entry as the page names it: title (plain text), absolute URL, and when it was published.
 Newest: TypeAlias = tuple[str, str, datetime]
@@ -47,7 +49,10 @@ def render_index(site: Site, listings: Sequence[Listing]) -> bytes:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    # Slow to import, and most passes have no page to render.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("feeds.syndication"),
         autoescape=True,

@@ -1,72 +1,190 @@
 """The rules of RSS 2.0 and of the RSS Advisory Board's Best Practices Profile."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from feeds.syndication.rules import clauses, elements, markup
+from feeds.syndication.rules.elements import ATOM, DC
+from feeds.syndication.rules.fault import Fault, doubtful, faulty, in_entry, placed
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
+_CHANNEL = frozenset(
+    (
+        *(
+            "title",
+            "link",
+            "description",
+            "language",
+            "copyright",
+            "managingEditor",
+            "webMaster",
+            "pubDate",
+            "lastBuildDate",
+        ),
+        *(
+            "category",
+            "generator",
+            "docs",
+            "cloud",
+            "ttl",
+            "image",
+            "rating",
+            "textInput",
+            "skipHours",
+            "skipDays",
+            "item",
+        ),
+    )
+)
+_ITEM = frozenset(
+    ("title", "link", "description", "author", "category", "comments", "enclosure", "guid", "pubDate", "source")
+)
+_IMAGE = frozenset({"url", "title", "link", "width", "height", "description"})
 
-def problems(rss: etree._Element, self_url: str) -> Iterator[str]:
+#: What the validator takes for two ways of saying one thing.
+_PAIRS = (
+    ("author", f"{DC}creator"),
+    ("pubDate", f"{DC}date"),
+    ("pubDate", f"{ATOM}published"),
+    ("guid", f"{ATOM}id"),
+    ("category", f"{DC}subject"),
+    ("source", f"{DC}source"),
+    ("description", f"{ATOM}summary"),
+    ("description", f"{ATOM}content"),
+    ("managingEditor", f"{DC}creator"),
+    ("language", f"{DC}language"),
+    ("copyright", f"{DC}rights"),
+    ("webMaster", f"{DC}publisher"),
+)
+
+#: What an image may be at most, in pixels, and what it is without a word.
+_WIDTH, _HEIGHT = 144, 400
+
+#: In plain texts, markup is to be written as hexadecimal references: readers that take them for HTML get these right.
+_BADLY_SPELT = re.compile(rb"<(title|category|copyright|dc:creator)>[^<]*&(?:amp|lt|gt|quot|apos|#\d+);")
+
+_IMAGES = (".gif", ".jpeg", ".jpg", ".png")
+
+
+def problems(rss: etree._Element, self_url: str, body: bytes) -> Iterator[Fault]:
     """Find what is wrong with a document."""
-    yield from elements.unfit(rss)
+    yield from elements.declaration(rss, body)
+    yield from elements.namespaces(rss, {ATOM[1:-1]: "atom"})
+    yield from elements.unfit(rss, "item")
     channels = rss.findall("channel")
     if rss.tag != "rss" or rss.get("version") != "2.0" or len(channels) != 1:
-        yield 'the root is not <rss version="2.0"> with one <channel>'
+        yield faulty("document-root", 'the root is not <rss version="2.0"> with one <channel>')
         return
+    for name in sorted(set(_BADLY_SPELT.findall(body))):
+        yield doubtful("document-spelling", f"markup in <{name.decode()}> is not written as hexadecimal references")
     channel = channels[0]
-    yield from clauses.placed("the channel", _channel_problems(channel))
+    yield from placed("the channel", _channel_problems(channel))
     yield from elements.wrong_self(channel, "application/rss+xml", self_url)
-    yield from elements.wrong_history(channel)
     yield from elements.misplaced_metadata(channel, "item")
     items = channel.findall("item")
-    yield from clauses.repeated("guid", (guid for item in items for guid in elements.texts(item, "guid")))
+    yield from clauses.repeated_ids("guid", (guid for item in items for guid in elements.texts(item, "guid")))
     for number, item in enumerate(items, 1):
-        yield from clauses.placed(f"entry {number}", _item_problems(item))
+        yield from in_entry(number, _item_problems(item))
 
 
-def _channel_problems(channel: etree._Element) -> Iterator[str]:
+def _channel_problems(channel: etree._Element) -> Iterator[Fault]:
     yield from elements.missing(channel, "title", "link", "description")
-    yield from elements.doubled(channel, "title", "link", "description", "language", "image", "lastBuildDate")
-    yield from clauses.bad_urls(elements.texts(channel, "link", "image/url", "image/link"))
+    yield from elements.doubled(channel, *(_CHANNEL - {"item", "category"}))
+    yield from _undefined(channel, _CHANNEL)
+    yield from elements.said_twice(channel, _PAIRS)
+    yield from elements.links(channel)
+    yield from elements.history(channel)
+    yield from clauses.bad_urls(elements.texts(channel, "link", "docs"))
     yield from clauses.bad_rfc822(elements.texts(channel, "lastBuildDate", "pubDate"))
+    yield from clauses.bad_languages(elements.texts(channel, "language"))
+    yield from clauses.bad_contacts(elements.texts(channel, "managingEditor", "webMaster"))
+    yield from clauses.markup_in_texts(elements.texts(channel, "title", "description", "copyright", "category"))
+    for ttl in elements.texts(channel, "ttl"):
+        if not (ttl.isdecimal() and int(ttl)):
+            yield faulty("document-ttl", f'the ttl "{ttl}" is not a whole number greater than 0')
+    if channel.find("textInput") is not None:
+        yield doubtful("document-element", "<textInput> is of no use to readers")
     for image in channel.iterfind("image"):
-        yield from elements.missing(image, "url", "title", "link")
-        for name in ("title", "link"):
-            if image.findtext(name) != channel.findtext(name):
-                yield f"the image's {name} is not the channel's"
+        yield from _image_problems(image, channel)
 
 
-def _item_problems(item: etree._Element) -> Iterator[str]:
+def _image_problems(image: etree._Element, channel: etree._Element) -> Iterator[Fault]:
+    yield from elements.missing(image, "url", "title", "link")
+    yield from _undefined(image, _IMAGE)
+    yield from clauses.bad_urls(elements.texts(image, "url", "link"))
+    for name in ("title", "link"):
+        if [*elements.texts(image, name)] != [*elements.texts(channel, name)]:
+            yield doubtful("document-image", f"the image's {name} is not the channel's")
+    for url in elements.texts(image, "url"):
+        if not url.lower().partition("?")[0].endswith(_IMAGES):
+            yield doubtful("document-image", f'the image "{url}" is neither GIF nor JPEG nor PNG')
+    for name, most in (("width", _WIDTH), ("height", _HEIGHT)):
+        for size in elements.texts(image, name):
+            if not size.isdecimal() or not 0 < int(size) <= most:
+                yield faulty("document-image-size", f'the {name} "{size}" of the image is not within 1 and {most}')
+
+
+def _item_problems(item: etree._Element) -> Iterator[Fault]:
     if item.find("title") is None and item.find("description") is None:
-        yield "there is neither title nor description"
+        yield faulty("document-missing", "there is neither title nor description")
     yield from elements.missing(item, "link", "guid", "pubDate")
-    yield from elements.doubled(item, "title", "link", "description", _CONTENT, "guid", "pubDate", "enclosure")
+    yield from elements.doubled(item, "title", "link", "description", "author", _CONTENT, "guid", "pubDate", "source")
+    yield from _undefined(item, _ITEM)
+    yield from elements.said_twice(item, _PAIRS)
+    yield from elements.links(item)
     yield from clauses.bad_rfc822(elements.texts(item, "pubDate"))
-    yield from clauses.bad_urls(elements.texts(item, "link"))
-    yield from clauses.bad_urls(elements.attributes(item, "url", "enclosure", *elements.MEDIA_URLS))
+    yield from clauses.bad_urls(elements.texts(item, "link", "comments"))
+    yield from clauses.bad_contacts(elements.texts(item, "author"))
+    yield from clauses.bad_names(elements.texts(item, f"{DC}creator"))
+    yield from clauses.markup_in_texts(elements.texts(item, "title", "category"))
+    yield from elements.media(item)
     yield from _bad_guids(item)
     yield from _content_without_description(item)
-    for enclosure in item.iterfind("enclosure"):
-        if not enclosure.get("type") or not enclosure.get("length", "").isdecimal():
-            yield "an enclosure has no type or no length"
+    yield from _bad_enclosures(item)
+    if any(not url for url in elements.attributes(item, "url", "source")):
+        yield faulty("document-attribute", "the source has no url")
     for html in elements.texts(item, "description", _CONTENT):
         yield from markup.problems(html)
 
 
-def _bad_guids(item: etree._Element) -> Iterator[str]:
+def _undefined(parent: etree._Element, known: frozenset[str]) -> Iterator[Fault]:
+    """Find elements that RSS does not know there, or knows in another case."""
+    for child in parent.iterchildren("*"):
+        if child.tag not in known and not child.tag.startswith("{"):
+            yield faulty("document-element", f"<{child.tag}> is no element of <{parent.tag}>")
+
+
+def _bad_enclosures(item: etree._Element) -> Iterator[Fault]:
+    enclosures = item.findall("enclosure")
+    if len(enclosures) > 1:
+        yield doubtful("document-enclosures", "there is more than one enclosure: readers take one of them")
+    for enclosure in enclosures:
+        length = enclosure.get("length", "")
+        if not enclosure.get("type") or not length:
+            yield faulty("document-attribute", "an enclosure has no type or no length")
+        elif length.startswith("-"):
+            yield doubtful("document-enclosure-length", "the length of an enclosure that is not known is 0")
+        elif not length.isdecimal():
+            yield faulty("document-attribute", f'the length "{length}" of an enclosure is not a number of bytes')
+        yield from clauses.bad_media_types(filter(None, [enclosure.get("type")]))
+        yield from clauses.bad_urls([enclosure.get("url", "")])
+
+
+def _bad_guids(item: etree._Element) -> Iterator[Fault]:
     for guid in item.iterfind("guid"):
         permanent = guid.get("isPermaLink", "true")
+        yield from clauses.bad_guids([guid.text or ""])
         if permanent not in ("true", "false"):
-            yield f'isPermaLink="{permanent}" is neither "true" nor "false"'
+            yield faulty("document-guid", f'isPermaLink="{permanent}" is neither "true" nor "false"')
         elif permanent == "true" and not clauses.is_url(guid.text or ""):
-            yield 'a guid that is no URL needs isPermaLink="false"'
+            yield faulty("document-guid", 'a guid that is no URL needs isPermaLink="false"')
 
 
-def _content_without_description(item: etree._Element) -> Iterator[str]:
+def _content_without_description(item: etree._Element) -> Iterator[Fault]:
     """Find a content that no summary precedes: readers take the first of the two for the description."""
     tags = [child.tag for child in item.iterchildren("*")]
     if _CONTENT in tags and "description" not in tags[: tags.index(_CONTENT)]:
-        yield "there is no description before content:encoded"
+        yield doubtful("document-description", "there is no description before content:encoded")

@@ -1,0 +1,116 @@
+"""Putting together what looks for mistakes, apart from what readers are served."""
+
+import gc
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from filelock import FileLock
+
+from feeds.bootstrap.parts import directory_of, publication_of
+from feeds.content.dialects import dialect
+from feeds.errors import EngineError, StoreError
+from feeds.model.doubt import Doubt, KeyPath, doubt
+from feeds.model.finding import Finding
+from feeds.model.rulebook import RULEBOOK
+from feeds.services.examine import Configuration, Examination, Examine
+from feeds.services.refresh import Refresh
+from feeds.services.working import Progress
+from feeds.settings import Settings, doubts, line_of, places
+from feeds.store.database import Database, open_database
+
+#: Below the state: what checks remember.  It may be deleted at any time.
+FOLDER = "check"
+
+#: Another check may take this long before this one gives up, in seconds.
+_PATIENCE = 600
+
+
+def check(settings: Settings, *, now: datetime, progress: Progress) -> Examination:
+    """Look at everything that ``settings`` are about, and publish nothing.
+
+    Raises `feeds.errors.FeedsError` when that cannot be done.
+    """
+    # All that was imported stays until the end: the collector need not look at it again.
+    gc.freeze()
+    known = places(settings.file)
+    configuration = Configuration(
+        publication=publication_of(settings),
+        written=bool(settings.feed),
+        digest=sha256(settings.file.read_bytes()).hexdigest() if settings.file.is_file() else "",
+        locate=lambda doubt: located(doubt, settings.file, known),
+    )
+    with _notebook(settings.state.directory) as (database, folder):
+        lock = FileLock(folder / "refresh.lock", timeout=_PATIENCE, thread_local=False)
+        refresh = Refresh(database, directory_of(settings), configuration.publication, lock)
+        examination = Examine(database, refresh, configuration).run(now, progress)
+    found = [*doubts(settings), *_elsewhere(settings, examination.posts)]
+    of_settings = (located(each, settings.file, known) for each in found)
+    return Examination(
+        findings=(*sorted(of_settings), *examination.findings),
+        conditions=examination.conditions,
+        posts=examination.posts,
+        documents=examination.documents,
+    )
+
+
+def located(doubt: Doubt, file: Path, known: Mapping[KeyPath, int]) -> Finding:
+    """Say of a doubt on which line of the configuration it is."""
+    return Finding(
+        path=PurePosixPath(file),
+        line=line_of(doubt.key, known),
+        code=doubt.code,
+        severity=doubt.severity,
+        message=f"{doubt.message}.",
+        advice=RULEBOOK[doubt.code].advice.replace("`", ""),
+    )
+
+
+def _elsewhere(settings: Settings, posts: int) -> Iterator[Doubt]:
+    """Wonder why nothing of what is there is a post."""
+    if posts:
+        return
+    try:
+        files = directory_of(settings).scan().files
+    except EngineError:
+        return
+    its = dialect(settings.content.generator)
+    if files and not any(its.is_post(file) for file in files):
+        first = min(files)
+        message = (
+            f"{settings.content.directory} holds {len(files)} Markdown files, such as {first}, "
+            f'but no post as generator = "{settings.content.generator}" has them'
+        )
+        yield doubt("config-content-elsewhere", ("content", "generator"), message)
+
+
+@contextmanager
+def _notebook(state: Path) -> Iterator[tuple[Database, Path]]:
+    """Give a state for checks alone: below ``state``, or for this once in a temporary directory."""
+    try:
+        database, folder = _opened(state / FOLDER), state / FOLDER
+    except StoreError:
+        with TemporaryDirectory(prefix="feeds-check-") as temporary:
+            database, folder = open_database(Path(temporary)), Path(temporary)
+            try:
+                yield database, folder
+            finally:
+                database.close()
+        return
+    try:
+        yield database, folder
+    finally:
+        database.close()
+
+
+def _opened(folder: Path) -> Database:
+    """Open what checks remember; what is damaged, or of another version, is not worth keeping."""
+    try:
+        return open_database(folder)
+    except StoreError:
+        shutil.rmtree(folder, ignore_errors=True)
+        return open_database(folder)

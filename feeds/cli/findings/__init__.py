@@ -1,0 +1,1 @@
+"""How findings are shown: to people, to programs, to code scanners."""
