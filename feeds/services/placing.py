@@ -133,10 +133,11 @@ class Placing:
             for name in (left := {*kept.waiting, *kept.broken}):
                 runs.mark_stale(connection, [name], plan.since.get(name))
             runs.clear_stale(connection, but=left)
-            runs.clear_conditions(connection, [BROKEN])
             if kept.broken:
                 message = "; ".join(kept.broken[name] for name in sorted(kept.broken))
                 runs.raise_condition(connection, Condition(code=BROKEN, message=message, since=now))
+            else:
+                runs.clear_conditions(connection, [BROKEN])
             # The archives of a held feed stay as they were laid out; nothing that is hidden since may be left in them.
             archive_documents.forget(connection, kept.held)
             differs = different > 0 or other_archives or bool(kept.held)
