@@ -26,6 +26,9 @@ from feeds.store.database import Database, open_database
 #: Below the state: what checks remember.  It may be deleted at any time.
 FOLDER = "check"
 
+#: One look at all files makes so many objects, none of them garbage.
+_MANY_OBJECTS = 50_000
+
 #: Another check may take this long before this one gives up, in seconds.
 _PATIENCE = 600
 
@@ -37,6 +40,7 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
     """
     # All that was imported stays until the end: the collector need not look at it again.
     gc.freeze()
+    gc.set_threshold(_MANY_OBJECTS)
     known = places(settings.file)
     configuration = Configuration(
         publication=publication_of(settings),
