@@ -22,6 +22,7 @@ from feeds.services.refresh import Refresh
 from feeds.services.working import Progress
 from feeds.settings import Settings, doubts, line_of, places
 from feeds.store.database import Database, open_database
+from feeds.store.probe import is_unusable
 
 #: Below the state: what checks remember.  It may be deleted at any time.
 FOLDER = "check"
@@ -115,6 +116,8 @@ def _opened(folder: Path) -> Database:
     """Open what checks remember; what is damaged, or of another version, is not worth keeping."""
     try:
         return open_database(folder)
-    except StoreError:
+    except StoreError as error:
+        if not is_unusable(error):
+            raise
         shutil.rmtree(folder, ignore_errors=True)
         return open_database(folder)
