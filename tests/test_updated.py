@@ -292,3 +292,17 @@ def test_an_older_state_is_taken_over_without_telling_anybody_anything(bench: Wo
     bench.refresh(LATER + timedelta(days=1))
 
     assert updated(bench) == LATER
+
+
+def test_an_edit_is_told_also_in_the_very_second_that_an_earlier_one_was_given(bench: Workbench) -> None:
+    """Of two edits found at once, one is given the second after; the next edit may be found just then."""
+    bench.post("another")
+    bench.refresh()
+    for body in ("first", "second"):
+        bench.post("another", body)
+        bench.post("one", body)
+        bench.refresh(LATER if body == "first" else LATER + timedelta(seconds=1))
+
+    assert updated(bench, "another") > LATER
+    assert updated(bench) > LATER + timedelta(seconds=1)
+    assert updated(bench) != updated(bench, "another")

@@ -2,12 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feeds.content import pictures
 from feeds.content.fields import flag
 from feeds.content.reading import Reading
 
+_SECOND = timedelta(seconds=1)
 _WHITE_SPACE = b" \t\n\r\f\v"
 
 
@@ -66,7 +67,10 @@ def updated(now: Edition, digest: str, before: Earlier | None, *, published: dat
         return before.updated
     if now.stated:
         return before.updated if now.stated == before.stated else min(now.stated, seen)
-    return before.updated if now.meaning == before.meaning else seen
+    if now.meaning == before.meaning:
+        return before.updated
+    # Of many edits that were found at once, the last were given seconds that are yet to come.
+    return max(seen, before.updated + _SECOND)
 
 
 def body_digest(body: str) -> str:
