@@ -4,6 +4,7 @@ import gc
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,7 @@ from feeds.content.dialects import dialect
 from feeds.errors import EngineError, StoreError
 from feeds.model.doubt import Doubt, KeyPath, doubt
 from feeds.model.finding import Finding
+from feeds.model.publication import Publication
 from feeds.model.rulebook import RULEBOOK
 from feeds.services.examine import Configuration, Examination, Examine
 from feeds.services.refresh import Refresh
@@ -29,6 +31,9 @@ FOLDER = "check"
 
 #: One look at all files makes so many objects, none of them garbage.
 _MANY_OBJECTS = 50_000
+
+#: More entries than any document shows.
+_ANY_NUMBER = 1_000_000
 
 #: Another check may take this long before this one gives up, in seconds.
 _PATIENCE = 600
@@ -44,7 +49,7 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
     gc.set_threshold(_MANY_OBJECTS)
     known = places(settings.file)
     configuration = Configuration(
-        publication=publication_of(settings),
+        publication=_unguarded(publication_of(settings)),
         written=bool(settings.feed),
         digest=sha256(settings.file.read_bytes()).hexdigest() if settings.file.is_file() else "",
         locate=lambda doubt: located(doubt, settings.file, known),
@@ -61,6 +66,12 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
         posts=examination.posts,
         documents=examination.documents,
     )
+
+
+def _unguarded(publication: Publication) -> Publication:
+    """Hold no feed back: a check has no subscribers."""
+    definitions = tuple(replace(definition, max_new_entries=_ANY_NUMBER) for definition in publication.definitions)
+    return replace(publication, definitions=definitions)
 
 
 def located(doubt: Doubt, file: Path, known: Mapping[KeyPath, int]) -> Finding:
