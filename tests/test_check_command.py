@@ -276,6 +276,16 @@ def test_what_a_check_remembers_may_be_damaged(place: Place) -> None:
     assert check(place).exit_code == 1
 
 
+def test_what_a_later_release_remembers_is_begun_anew(place: Place) -> None:
+    (place.content / "z.md").write_text(BAD)
+    check(place)
+    with sqlite3.connect(place.folder / "state" / "check" / "feeds.sqlite3") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    assert found(place) == [("content/z.md", 3, "date-impossible")]
+
+
 def test_a_second_check_reads_no_file_again(place: Place) -> None:
     file = place.content / "a.md"
     file.write_text(DOUBTFUL)

@@ -14,7 +14,7 @@ from feeds.errors import StoreError
 from feeds.model.feed import Selection
 from feeds.store import posts
 from feeds.store.database import REVISION, open_database
-from feeds.store.probe import FILE_NAME
+from feeds.store.probe import FILE_NAME, is_unusable
 from feeds.store.schema import metadata
 
 
@@ -105,3 +105,18 @@ def test_the_newest_of_a_category_are_read_by_an_index_and_not_by_a_scan(tmp_pat
     assert "SEARCH terms USING PRIMARY KEY (kind=? AND slug=?)" in plan
     assert "SCAN" not in plan
     database.close()
+
+
+@pytest.mark.parametrize(
+    ("cause", "unusable"),
+    [
+        (sqlite3.DatabaseError("file is not a database"), True),
+        (sqlite3.OperationalError("database is locked"), False),
+        (PermissionError(13, "Permission denied"), False),
+    ],
+)
+def test_a_file_is_unusable_by_its_own_fault_only(cause: Exception, *, unusable: bool) -> None:
+    error = StoreError("x")
+    error.__cause__ = cause
+
+    assert is_unusable(error) is unusable

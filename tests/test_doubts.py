@@ -74,12 +74,6 @@ def test_what_is_doubtful_of_the_site_is_found_on_its_line(
         ("[defaults]\nmax_bytes = 2_000_000\n", "config-max-bytes", 11, Severity.INFO),
         ("[defaults]\nmax_bytes = 6_000_000\n", "config-max-bytes", 11, Severity.WARNING),
         ('[[feed]]\nname = "a"\nentries = 999\n', "config-entries", 12, Severity.WARNING),
-        (
-            '[[feed]]\nname = "a"\n[feed.where]\nafter = 2025-01-01\nbefore = 2024-01-01\n',
-            "config-range-empty",
-            13,
-            Severity.WARNING,
-        ),
         ('[state]\ndirectory = "content/state"\n', "config-state-in-content", 11, Severity.WARNING),
         ("[scheduler]\nscan_interval = 1.0\n", "config-scan-interval", 11, Severity.WARNING),
         ("[scheduler]\nscan_interval = 86400.0\n", "config-scan-interval", 11, Severity.INFO),

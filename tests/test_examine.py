@@ -68,7 +68,7 @@ def test_posts_of_one_address_and_of_one_body_are_found(bench: Workbench) -> Non
 
 def test_a_copy_with_title_and_body_is_said_to_be_one_once(bench: Workbench) -> None:
     bench.post("a", "The very same.", title="Tea")
-    bench.post("b", "The very same.", title="Tea")
+    bench.post("b", "The very same.", title="Tea", featured="true")
 
     assert found(bench, ALL) == [("b.md", "title-repeated")]
 

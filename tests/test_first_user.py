@@ -10,6 +10,7 @@ import pytest
 from feeds.bootstrap.working import Workshop, workshop
 from feeds.model.artefact import Artefact
 from feeds.model.feed import Format
+from feeds.model.finding import Severity
 from feeds.settings import load
 from feeds.store import artefacts, findings, posts
 from workbench import NOON
@@ -132,10 +133,10 @@ def test_a_category_is_titled_and_described_by_the_sites_own_page(site: Workshop
     assert (feed.title, feed.subtitle) == ("TV & Showbiz", "Who was on.")
 
 
-def test_every_real_post_is_published_without_a_finding(real_site: Workshop) -> None:
+def test_every_real_post_is_published_without_a_doubt(real_site: Workshop) -> None:
     with real_site.database.reading() as connection:
         assert posts.total(connection) == len(list(SHARED.glob("_posts/*.md"))) == 400
-        assert findings.all_findings(connection) == []
+        assert [each for each in findings.all_findings(connection) if each.severity is not Severity.INFO] == []
     assert len(json.loads(body(real_site, "/feeds/all.json"))["items"]) == 400
 
 

@@ -304,6 +304,21 @@ def test_a_plan_gives_the_bytes_of_every_document(place: Place) -> None:
     assert feed["before"] == feed["after"] == sizes
 
 
+def test_a_plan_of_many_feeds_speaks_of_holds_only_where_there_are_any(place: Place) -> None:
+    text = (place.folder / "feeds.toml").read_text()
+    (place.folder / "feeds.toml").write_text(f'{text}[[feed]]\nname = "tag/{{tag}}"\nfor_each = "tag"\n')
+    file = place.folder / "content/tagged.md"
+    file.write_text("---\ntitle: Tagged\ndate: 2025-03-01\ntags: [x]\n---\nHello.\n")
+    place.run("refresh")
+    place.post("untagged", "2025-04-01")
+
+    result = place.run("plan")
+
+    assert result.stderr == ""
+    assert result.stdout.startswith("all: 1 new; ")
+    assert "1 feed stays as it is." in result.stdout
+
+
 def test_the_commands_tell_what_is_held_and_release_it(place: Place) -> None:
     for number in range(3):
         place.post(f"past-{number}", f"2025-01-07T12:0{number}:00Z")

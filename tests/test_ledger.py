@@ -424,7 +424,8 @@ def test_posts_of_old_and_distant_years_are_kept_with_their_dates(bench: Workben
     report = bench.refresh()
 
     assert (report.posts, report.visible) == (5, 3)
-    assert bench.codes("old.md") == bench.codes("older.md") == ["date-old"]
+    assert "date-old" in bench.codes("old.md")
+    assert "date-old" in bench.codes("older.md")
     assert bench.codes("mistaken.md") == ["date-impossible"]
     assert b"<published>1789-07-14T00:00:00Z" in bench.body("/feeds/all.atom")
     assert b"<pubDate>Tue, 14 Jul 1789 00:00:00 GMT" in bench.body()

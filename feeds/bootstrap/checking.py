@@ -4,6 +4,7 @@ import gc
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -16,15 +17,23 @@ from feeds.content.dialects import dialect
 from feeds.errors import EngineError, StoreError
 from feeds.model.doubt import Doubt, KeyPath, doubt
 from feeds.model.finding import Finding
+from feeds.model.publication import Publication
 from feeds.model.rulebook import RULEBOOK
 from feeds.services.examine import Configuration, Examination, Examine
 from feeds.services.refresh import Refresh
 from feeds.services.working import Progress
 from feeds.settings import Settings, doubts, line_of, places
 from feeds.store.database import Database, open_database
+from feeds.store.probe import is_unusable
 
 #: Below the state: what checks remember.  It may be deleted at any time.
 FOLDER = "check"
+
+#: One look at all files makes so many objects, none of them garbage.
+_MANY_OBJECTS = 50_000
+
+#: More entries than any document shows.
+_ANY_NUMBER = 1_000_000
 
 #: Another check may take this long before this one gives up, in seconds.
 _PATIENCE = 600
@@ -37,9 +46,10 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
     """
     # All that was imported stays until the end: the collector need not look at it again.
     gc.freeze()
+    gc.set_threshold(_MANY_OBJECTS)
     known = places(settings.file)
     configuration = Configuration(
-        publication=publication_of(settings),
+        publication=_unguarded(publication_of(settings)),
         written=bool(settings.feed),
         digest=sha256(settings.file.read_bytes()).hexdigest() if settings.file.is_file() else "",
         locate=lambda doubt: located(doubt, settings.file, known),
@@ -56,6 +66,12 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
         posts=examination.posts,
         documents=examination.documents,
     )
+
+
+def _unguarded(publication: Publication) -> Publication:
+    """Hold no feed back: a check has no subscribers."""
+    definitions = tuple(replace(definition, max_new_entries=_ANY_NUMBER) for definition in publication.definitions)
+    return replace(publication, definitions=definitions)
 
 
 def located(doubt: Doubt, file: Path, known: Mapping[KeyPath, int]) -> Finding:
@@ -111,6 +127,8 @@ def _opened(folder: Path) -> Database:
     """Open what checks remember; what is damaged, or of another version, is not worth keeping."""
     try:
         return open_database(folder)
-    except StoreError:
+    except StoreError as error:
+        if not is_unusable(error):
+            raise
         shutil.rmtree(folder, ignore_errors=True)
         return open_database(folder)

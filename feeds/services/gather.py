@@ -32,15 +32,11 @@ def is_address(source: str) -> bool:
 
 
 def read_file(file: Path) -> bytes:
-    """Return what a file holds, if it is no larger than what is fetched; raises `ForeignFeedError`."""
+    """Return what a file holds; raises `ForeignFeedError`."""
     try:
-        with file.open("rb") as opened:
-            body = opened.read(outbound.MAX_BYTES + 1)
+        return file.read_bytes()
     except OSError as error:
         raise ForeignFeedError(str(file), f"{error.strerror}") from error
-    if len(body) > outbound.MAX_BYTES:
-        raise ForeignFeedError(str(file), f"it is larger than {outbound.MAX_BYTES} bytes")
-    return body
 
 
 def gather_file(body: bytes, file: str) -> Gathered:

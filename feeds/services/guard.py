@@ -113,7 +113,7 @@ def settle(
     announcements.forget(connection, gone)
     holds.lift(connection, [*(published.keys() - held.keys()), *gone])
     holds.put(connection, held.values())
-    standing = holds.all_holds(connection)
+    standing = {name: hold for name, hold in holds.all_holds(connection).items() if not hold.released}
     if standing:
         runs.raise_condition(connection, Condition(code=HELD, message=_message(standing), since=now))
     else:

@@ -35,7 +35,6 @@ def doubts(settings: Settings) -> Iterator[Doubt]:
     yield from _sizes(settings.defaults, settings.defaults, ("defaults",))
     for place, feed in enumerate(settings.feed):
         yield from _sizes(feed, settings.defaults, ("feed", place))
-        yield from _range(feed, ("feed", place))
     yield from _scheduler(settings)
 
 
@@ -125,12 +124,6 @@ def _sizes(table: DefaultsTable | FeedTable, defaults: DefaultsTable, key: KeyPa
         yield doubt("config-max-bytes", (*key, "max_bytes"), f"a document may have {most} bytes: no validator reads it")
     elif "max_bytes" in own and most > _LARGE:
         yield hint("config-max-bytes", (*key, "max_bytes"), f"a document may have {most} bytes")
-
-
-def _range(feed: FeedTable, key: KeyPath) -> Iterator[Doubt]:
-    after, before = feed.where.after, feed.where.before
-    if after and before and after.replace(tzinfo=None) >= before.replace(tzinfo=None):
-        yield doubt("config-range-empty", (*key, "where", "after"), f'the feed "{feed.name}" begins after it ends')
 
 
 def _scheduler(settings: Settings) -> Iterator[Doubt]:

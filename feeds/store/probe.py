@@ -24,6 +24,12 @@ def probe(directory: Path) -> None:
         raise StoreError(f"{directory}: the state cannot be kept here: {error.strerror}. {_NOT_OURS}") from error
 
 
+def is_unusable(error: StoreError) -> bool:
+    """Tell whether the file itself is at fault: damaged, or of another version; not its place, and nobody's lock."""
+    cause = getattr(error.__cause__, "orig", error.__cause__)
+    return not isinstance(cause, OSError | sqlite3.OperationalError)
+
+
 _NOT_OURS = "Give the service a directory it may write, with [state] directory."
 _DAMAGED = (
     "Put back a copy of it if you have one: the ids of the entries are in it. "

@@ -58,8 +58,11 @@ def dated_after(connection: Connection, moment: datetime) -> list[tuple[str, int
 def updated_after(connection: Connection, moment: datetime) -> list[str]:
     """Return the paths of posts that are published by ``moment`` and say that they were changed after it."""
     seconds = to_seconds(moment)
-    statement = select(posts.c.path).where(
-        posts.c.hidden == "", posts.c.published <= seconds, posts.c.updated > seconds
+    # The post itself is as old as its last known edition; what its author says is in the ledger.
+    statement = (
+        select(posts.c.path)
+        .join(identities, identities.c.id == posts.c.id)
+        .where(posts.c.hidden == "", posts.c.published <= seconds, identities.c.stated > seconds)
     )
     return sorted(connection.execute(statement).scalars())
 

@@ -7,7 +7,7 @@ before readers get the bytes, and it sees nothing but the bytes.
 from lxml import etree
 
 from feeds.model.feed import Format
-from feeds.syndication.rules import atom, jsonfeed, opml, rss
+from feeds.syndication.rules import atom, clauses, jsonfeed, opml, rss
 from feeds.syndication.rules.fault import Fault, faulty
 
 #: Raised by one when the rules change: what was judged by others is judged again.
@@ -21,12 +21,12 @@ def problems(body: bytes, format: Format, *, self_url: str) -> tuple[Fault, ...]
     """
     try:
         if format is Format.JSON:
-            return tuple(jsonfeed.problems(body, self_url))
+            return (*clauses.too_long(body), *jsonfeed.problems(body, self_url))
         root = etree.fromstring(body, _parser())
     except (ValueError, etree.XMLSyntaxError) as error:
         return (_malformed(error),)
     judge = rss.problems if format is Format.RSS else atom.problems
-    return tuple(judge(root, self_url, body))
+    return (*clauses.too_long(body), *judge(root, self_url, body))
 
 
 def opml_problems(body: bytes) -> tuple[Fault, ...]:

@@ -64,12 +64,6 @@ CONFIGURATION = (
         "Lower `max_bytes`.",
     ),
     Rule(
-        "config-range-empty",
-        _WARNING,
-        "`after` is not before `before`: no post is ever between them.",
-        "Exchange or correct them.",
-    ),
-    Rule(
         "config-scan-interval",
         _INFO + _WARNING,
         "The content is scanned very often, which costs, or so rarely that some changes are seen late.",

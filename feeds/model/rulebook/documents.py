@@ -253,7 +253,12 @@ DOCUMENTS = (
         "The document does not name its own address, exactly once.",
         "Report it: this is a fault of the service.",
     ),
-    Rule("document-size", _WARNING, "A JSON Feed has more than 1 MB.", "Lower `max_bytes` or `entries`."),
+    Rule(
+        "document-size",
+        _WARNING,
+        "The document has more than 5 MB: more than validators read.",
+        "Lower `max_bytes` or `entries`.",
+    ),
     Rule(
         "document-spelling",
         _WARNING,

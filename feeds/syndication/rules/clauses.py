@@ -34,6 +34,9 @@ _END_TAG = re.compile(
     re.IGNORECASE,
 )
 
+#: The W3C validator reads no more, in bytes.
+_MOST_BYTES = 5_000_000
+
 #: The first year that the W3C validator takes for a date of publication.
 _FIRST_YEAR = "1990"
 
@@ -196,7 +199,7 @@ def unfit_characters(texts: Iterable[str]) -> Iterator[Fault]:
         yield doubtful("document-rubbish", f"the character U+{ord(character):04X} is in a text")
 
 
-def too_long(body: bytes, most: int) -> Iterator[Fault]:
-    """Find documents that are longer than readers like."""
-    if len(body) > most:
-        yield doubtful("document-size", f"the document has {len(body)} bytes: more than {most}")
+def too_long(body: bytes) -> Iterator[Fault]:
+    """Find documents that are longer than validators, and some readers, read."""
+    if len(body) > _MOST_BYTES:
+        yield doubtful("document-size", f"the document has {len(body)} bytes: more than {_MOST_BYTES}")

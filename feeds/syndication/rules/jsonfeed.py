@@ -37,9 +37,6 @@ _FEED_TEXTS = ("title", "description", "user_comment", "language", *_FEED_URLS)
 _ITEM_TEXTS = ("id", "url", "title", "content_html", "content_text", "summary", "image", "language")
 _EXTENSION = re.compile(r"_[^.]+")
 
-#: Readers on small machines give up beyond this, in bytes.
-_MOST_BYTES = 1_000_000
-
 
 def problems(body: bytes, self_url: str) -> Iterator[Fault]:
     """Find what is wrong with a document; raise ``ValueError`` for what is not JSON in UTF-8."""
@@ -47,7 +44,6 @@ def problems(body: bytes, self_url: str) -> Iterator[Fault]:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         yield faulty("document-root", "the document is not an object with a list of items")
         return
-    yield from clauses.too_long(body, _MOST_BYTES)
     yield from placed("the feed", _feed_problems(feed, self_url))
     items = [item for item in feed["items"] if isinstance(item, dict)]
     if len(items) < len(feed["items"]):
