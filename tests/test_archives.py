@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from feeds.model.archive import Window
-from feeds.model.feed import ContentMode, FeedDefinition, Format, Selection
+from feeds.model.feed import ContentMode, FeedDefinition, Format, Retirement, Selection
 from feeds.services.archive_shelf import archive_path
 from feeds.store import archives, runs
 from feeds.store.schema import archive_documents
@@ -704,3 +704,19 @@ def prove(bench: Workbench, now: datetime, seen: dict[str, bytes]) -> dict[str, 
 
 def named(window: Window) -> tuple[str, int]:
     return window.name("all"), window.posts
+
+
+@pytest.mark.parametrize(
+    "retired", [NOON - timedelta(days=1), NOON + timedelta(days=300), True], ids=["past", "future", "now"]
+)
+@pytest.mark.parametrize("posts", [3, 5, 6, 12])
+def test_a_feed_that_ends_can_be_read_to_its_first_post(tmp_path: Path, retired: Retirement, posts: int) -> None:
+    bench = a_bench(tmp_path, FeedDefinition(name="all", entries=5, retired=retired))
+    for number in range(posts):
+        bench.post(f"post-{number}", date=f"2026-01-{number + 1:02d}")
+    bench.refresh()
+
+    for format in Format:
+        ids = [id for id in Reader(bench).ids(format=format) if "ended" not in id and "retired" not in id]
+        assert len(ids) == len(set(ids))
+        assert {bench.catalogued(f"post-{number}").id for number in range(posts)} <= set(ids)

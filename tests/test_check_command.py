@@ -125,6 +125,7 @@ def test_a_hook_that_names_files_is_told_of_those_and_of_the_config(place: Place
     append(place, '[[feed]]\nname = "empty"\nwhere = { category = "none" }\n')
     (place.content / "a.md").write_text(DOUBTFUL)
     (place.content / "z.md").write_text(BAD)
+    (place.folder / "README.md").write_text("Read me.")
 
     told = found(place, "content/a.md", "README.md")
 
@@ -133,6 +134,13 @@ def test_a_hook_that_names_files_is_told_of_those_and_of_the_config(place: Place
     assert not [file for file, _, _ in told if file == "content/z.md"]
     assert check(place, "content/a.md").exit_code == 0
     assert check(place, str(place.content / "z.md")).exit_code == 1
+
+
+def test_a_file_that_is_not_there_is_no_clean_one(place: Place) -> None:
+    answer = check(place, "content/typo.md")
+
+    assert answer.exit_code == 2
+    assert "typo.md" in answer.stderr
 
 
 # What programs read

@@ -33,7 +33,7 @@ _PROBLEM = re.compile(r"(?P<place>.*?)(?::(?P<line>\d+))?: (?P<message>.*)", re.
 @click.option(
     "--ignore", metavar="CODE", multiple=True, callback=codes, help="Pass over these codes; several with commas."
 )
-@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
 def check(
     *,
     config: Path,

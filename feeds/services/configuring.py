@@ -68,6 +68,8 @@ def _empty(
 def _same(definitions: Sequence[FeedDefinition]) -> Iterator[Doubt]:
     seen: dict[tuple[Selection, str], str] = {}
     for place, definition in enumerate(definitions):
+        if definition.moved_to or definition.retired:
+            continue  # It is there for those who have it still.
         what = (definition.selection, definition.for_each)
         if what in seen:
             message = f'the feed "{definition.name}" shows the same posts as "{seen[what]}"'
@@ -82,6 +84,8 @@ def _one_title(publication: Publication, feeds: Sequence[Feed]) -> Iterator[Doub
             if definition.title and f"{{{definition.for_each}}}" not in definition.title:
                 message = f'all feeds "{definition.name}" have the title "{definition.title}"'
                 yield doubt("config-title-same", ("feed", place, "title"), message)
+            continue
+        if definition.moved_to or definition.retired:
             continue
         feed = next((feed for feed in feeds if feed.name == definition.name), None)
         if feed and counts[feed.title.casefold()] > 1:

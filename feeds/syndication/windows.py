@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from feeds.model.archive import Brief, Position, Window
-from feeds.model.feed import ContentMode, Feed, Selection
+from feeds.model.feed import ContentMode, Feed
 from feeds.model.site import Site
 
 #: Raised by one when archive documents of the same posts would look otherwise: every one then gets a new URL.
@@ -28,10 +28,11 @@ def presentation(site: Site, feed: Feed, composing: str) -> str:
     """Return a digest of all that archive documents of ``feed`` are made with, besides the posts themselves.
 
     ``composing`` stands for the code that does it.  What the formats are,
-    which posts are selected and which old paths lead to the feed changes no document.
+    which posts are selected, which old paths lead to the feed, and what is to
+    become of it changes no document.
     """
-    shape = replace(feed, formats=(), selection=Selection(), aliases=())
-    return sha256(repr((composing, site, shape)).encode()).hexdigest()
+    shown = (feed.name, feed.title, feed.description, feed.entries, feed.max_bytes, feed.content)
+    return sha256(repr((composing, site, shown)).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
