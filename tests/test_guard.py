@@ -319,6 +319,22 @@ def test_a_plan_of_many_feeds_speaks_of_holds_only_where_there_are_any(place: Pl
     assert "1 feed stays as it is." in result.stdout
 
 
+def test_a_feed_under_a_new_name_is_held_like_the_old_one(place: Place) -> None:
+    renamed = CONFIG.format(entries=8).replace('"all"', '"everything"\naliases = ["/feeds/all.rss"]')
+    (place.folder / "new.toml").write_text(renamed)
+
+    planned = place.run("plan", config="new.toml")
+    place.run("refresh", config="new.toml")
+    (feed,) = json.loads(place.run("list", "--json", config="new.toml").stdout)
+    place.run("release", config="new.toml")
+    (released,) = json.loads(place.run("list", "--json", config="new.toml").stdout)
+
+    assert planned.exit_code == 2
+    assert "everything: 3 announced anew though old" in planned.stdout
+    assert (feed["name"], feed["entries"], feed["held"]) == ("everything", 5, 3)
+    assert (released["entries"], released["held"]) == (8, 0)
+
+
 def test_the_commands_tell_what_is_held_and_release_it(place: Place) -> None:
     for number in range(3):
         place.post(f"past-{number}", f"2025-01-07T12:0{number}:00Z")

@@ -172,6 +172,18 @@ def test_what_is_ambiguous_is_left_alone(bench: Workbench) -> None:
     assert {post: bench.catalogued(post).id for post in "abc"} == made
 
 
+def test_an_id_that_the_old_feed_gives_to_several_posts_is_left_alone(bench: Workbench) -> None:
+    bench.post("a")
+    bench.post("b")
+    bench.refresh()
+    made = ids(bench)
+
+    plan = adopt(bench, rss(("urn:x:1", "https://example.com/a", "A"), ("urn:x:1", "https://example.com/b", "B")))
+
+    assert outcomes(plan) == {"urn:x:1": "ambiguous"}
+    assert ids(bench) == made
+
+
 def test_the_id_that_was_made_first_is_never_made_again(bench: Workbench) -> None:
     text = bench.post("one").read_text()
     bench.refresh()

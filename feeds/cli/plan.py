@@ -50,7 +50,7 @@ def plan(*, config: Path, state: Path | None, in_full: bool, as_json: bool) -> N
     with rehearsal(settings, state or settings.state.directory, moment) as rehearsed:
         with bars() as progress:
             report = rehearsed.shop.refresh.run(moment, progress)
-        changes = compare(rehearsed.live, rehearsed.shop.database, now=moment)
+        changes = compare(rehearsed.live, rehearsed.shop.database, rehearsed.shop.publication, now=moment)
     disturbing = any(change.disturbs for change in changes)
     for condition in report.conditions:
         click.echo(f"degraded: {condition.message}", err=True)

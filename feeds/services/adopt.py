@@ -141,6 +141,7 @@ def _doubts(matches: Iterable[Match]) -> dict[str, tuple[Outcome, str]]:
     """Return which ids cannot be given to one post, and why."""
     doubts: dict[str, tuple[Outcome, str]] = {}
     claims: dict[str, set[str]] = {}
+    claimed: dict[str, set[str]] = {}
     for found in matches:
         if not found.posts:
             doubts[found.entry.id] = Outcome.UNMATCHED, "no post has its link, or its title and date"
@@ -149,6 +150,10 @@ def _doubts(matches: Iterable[Match]) -> dict[str, tuple[Outcome, str]]:
             doubts[found.entry.id] = Outcome.AMBIGUOUS, f"its {found.by} could be that of {files}"
         else:
             claims.setdefault(found.posts[0].path, set()).add(found.entry.id)
+            claimed.setdefault(found.entry.id, set()).add(found.posts[0].path)
+    for id, paths in claimed.items():
+        if len(paths) > 1:
+            doubts[id] = Outcome.AMBIGUOUS, f"the old feed gives it to several: {', '.join(sorted(paths))}"
     for path, ids in claims.items():
         if len(ids) > 1:
             doubts |= dict.fromkeys(ids, (Outcome.AMBIGUOUS, f"{path} could have any of {len(ids)} ids"))

@@ -11,7 +11,7 @@ from feeds.errors import UnknownFeed
 from feeds.model.announcement import Announcement, Hold
 from feeds.model.artefact import Condition
 from feeds.model.feed import Entry, Feed
-from feeds.store import announcements, holds, listings, posts, runs
+from feeds.store import announcements, holds, posts, runs
 from feeds.store.database import Database
 
 #: The condition that stands while feeds are held.
@@ -76,27 +76,37 @@ def flood(connection: Connection, feed: str, entries: Iterable[Announcement]) ->
     return Flood(reannounced=reannounced, reidentified=reidentified)
 
 
+def known_as(connection: Connection, feed: Feed) -> str:
+    """Return the name under which subscribers have the feed: its own, or that of the one whose address it has taken."""
+    paths = (alias.removeprefix("/feeds/") for alias in feed.aliases if alias.startswith("/feeds/"))
+    names = (feed.name, *(path.rpartition(".")[0] for path in paths))
+    return next((name for name in names if announcements.shown(connection, name)), feed.name)
+
+
 def judge(connection: Connection, feed: Feed, entries: Iterable[Announcement], now: datetime) -> Hold | None:
     """Return why a new document of ``feed`` must wait, None where it need not."""
-    standing = holds.all_holds(connection).get(feed.name)
-    if standing and standing.released:
+    standing = holds.all_holds(connection)
+    if any(standing[name].released for name in (feed.name, runs.EVERY_FEED) if name in standing):
         return None
-    count = len(flood(connection, feed.name, entries))
+    count = len(flood(connection, known_as(connection, feed), entries))
     return Hold(feed=feed.name, since=now, entries=count) if count > feed.max_new_entries else None
 
 
-def shows_what_is_gone(connection: Connection, feed: str, now: datetime) -> bool:
-    """Tell whether the last good documents of a held feed show what must not be seen any more."""
-    shown = announcements.shown(connection, feed)
+def has_no_good_version(connection: Connection, feed: Feed, now: datetime) -> bool:
+    """Tell whether a held feed has no documents of its own yet, or some that show what must not be seen any more."""
+    if known_as(connection, feed) != feed.name:
+        return True
+    shown = announcements.shown(connection, feed.name)
     visible = posts.visible_ids(connection, (entry.id for entry in shown), now=now)
     renamed = [entry.path for entry in shown if entry.id not in visible]
     return len({post.path for post in posts.find(connection, renamed) if post.is_visible(now)}) < len(renamed)
 
 
-def known_to_subscribers(connection: Connection, feed: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return those of ``entries`` that the documents of a feed show or once showed."""
+def known_to_subscribers(connection: Connection, feed: Feed, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return those of ``entries`` that the documents of a feed show or once showed, under whatever name."""
     entries = tuple(entries)
-    known = announcements.known(connection, feed, (entry.post.id for entry in entries))
+    name = known_as(connection, feed)
+    known = announcements.known(connection, name, (entry.post.id for entry in entries))
     return tuple(entry for entry in entries if entry.post.id in known)
 
 
@@ -140,10 +150,9 @@ def release(database: Database, names: Iterable[str]) -> tuple[Hold, ...]:
 def release_all(database: Database, now: datetime) -> None:
     """Let the next refresh publish every feed there is, held or not: for a rehearsal that no one is told of."""
     with database.writing() as connection:
-        feeds = listings.all_listings(connection)
         runs.mark_stale(connection, holds.all_holds(connection))
-        holds.put(connection, (Hold(feed=name, since=now, entries=0) for name in feeds))
-        holds.release(connection, feeds)
+        holds.put(connection, [Hold(feed=runs.EVERY_FEED, since=now, entries=0)])
+        holds.release(connection, [runs.EVERY_FEED])
 
 
 def _message(standing: Mapping[str, Hold]) -> str:

@@ -15,7 +15,7 @@ from feeds.services.bodies import Bodies
 from feeds.services.burial import bury
 from feeds.services.catalogue import Change
 from feeds.services.choosing import Choosing
-from feeds.services.guard import judge, known_to_subscribers, shows_what_is_gone, told
+from feeds.services.guard import has_no_good_version, judge, known_to_subscribers, told
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.placing import Kept, Made, Placing
 from feeds.services.reading import Reading
@@ -87,7 +87,7 @@ class Publish:
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
                 elif hold := self._hold(result, now):
                     held[result.feed.name] = hold
-                    sound.extend(self._without_what_is_gone(piece, now))
+                    sound.extend(self._with_what_is_known(piece, now))
                 else:
                     sound.append(result)
             made |= self._placing.keep(sound, layouts)
@@ -138,12 +138,12 @@ class Publish:
         with self._database.reading() as connection:
             return judge(connection, result.feed, told(result.shown), now)
 
-    def _without_what_is_gone(self, piece: FeedToMake, now: datetime) -> Iterator[FeedMade]:
-        """Yield, for a held feed that shows what nobody may see any more, its documents without that, and no more."""
+    def _with_what_is_known(self, piece: FeedToMake, now: datetime) -> Iterator[FeedMade]:
+        """Yield, for a held feed whose last good documents cannot stay, those of what its subscribers know."""
         with self._database.reading() as connection:
-            if not shows_what_is_gone(connection, piece.feed.name, now):
+            if not has_no_good_version(connection, piece.feed, now):
                 return
-            known = known_to_subscribers(connection, piece.feed.name, piece.entries)
+            known = known_to_subscribers(connection, piece.feed, piece.entries)
         made = make(replace(piece, entries=known))
         if not made.faults:
             yield made
