@@ -306,3 +306,19 @@ def test_an_edit_is_told_also_in_the_very_second_that_an_earlier_one_was_given(b
     assert updated(bench, "another") > LATER
     assert updated(bench) > LATER + timedelta(seconds=1)
     assert updated(bench) != updated(bench, "another")
+
+
+def test_a_scheduled_post_has_the_second_of_its_date_from_the_start_whatever_its_author_says(bench: Workbench) -> None:
+    due = f"{LATER:%Y-%m-%dT%H:%M:%SZ}"
+    bench.post("first", date=due, updated="2026-05-01")
+    bench.refresh()
+    bench.post("second", date=due)
+    bench.refresh()
+
+    bench.refresh(LATER)
+    before = updated(bench, "first"), updated(bench, "second")
+    bench.post("first", date=due, updated="2026-05-01", categories="tv")
+    bench.refresh(LATER + timedelta(hours=1))
+
+    assert (updated(bench, "first"), updated(bench, "second")) == before
+    assert before == (LATER, LATER + timedelta(seconds=1))

@@ -48,7 +48,8 @@ class Editions:
             # What a change of the rules makes of the same bytes is no edition of its own.
             earlier = Earlier(digest=known.digest, meaning=known.meaning, stated=known.stated, updated=known.updated)
         moment = updated(found.edition, found.digest, earlier, published=post.published, seen=self._now)
-        if moment < post.published <= self._now:
+        if moment < post.published and (known is None or post.published <= self._now):
+            # That is what readers will be told: the second has to be its own from the start.
             moment = post.published
         own = before.updated if before else None
         return moment if moment == own else self._seconds.free(moment, own)
