@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -59,13 +60,13 @@ def test_only_posts_above_a_window_are_read_to_fill_the_next(
 ) -> None:
     with database.writing() as connection:
         posts.save(connection, [a_post(f"p{n}", published=day(n), categories=(a_term("TV"),)) for n in range(1, 9)])
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
     with database.reading() as connection:
         event.listen(connection, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))
         first = Position(day(6), "tag:example.com,2024-01-01:p6")
         found = [brief.position.published for brief in briefs(connection, selection, now=day(20), first=first)]
         statement, values = asked[-1]
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()  # type: ignore[arg-type]
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
 
     assert found == [day(6), day(7), day(8)]
     assert index in " ".join(str(row) for row in plan)

@@ -132,6 +132,8 @@ def test_what_is_mended_is_found_no_more(bench: Workbench) -> None:
                 ("feed/1/title", "config-title-same"),
             },
         ),
+        ({"retired": NOON}, set()),
+        ({"moved_to": "https://elsewhere.example/all.{format}"}, set()),
         (
             {"selection": Selection(path="one"), "title": "The Example"},
             {("feed/0/title", "config-title-same"), ("feed/1/title", "config-title-same")},

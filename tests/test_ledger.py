@@ -276,11 +276,11 @@ def test_another_post_at_the_path_of_a_deleted_one_is_another_entry(bench: Workb
 
 
 def test_an_edited_post_and_a_new_one_from_the_same_template_keep_apart(bench: Workbench) -> None:
-    bench.post("one", title="First", body="TODO")
+    bench.post("one", title="First", body="To be written.")
     bench.refresh()
     before = ids(bench)
     bench.post("one", title="First", body="Written at last.")
-    bench.post("two", title="Second", body="TODO")
+    bench.post("two", title="Second", body="To be written.")
 
     bench.refresh()
 

@@ -78,7 +78,7 @@ def _same(definitions: Sequence[FeedDefinition]) -> Iterator[Doubt]:
 
 
 def _one_title(publication: Publication, feeds: Sequence[Feed]) -> Iterator[Doubt]:
-    counts = Counter(feed.title.casefold() for feed in feeds)
+    counts = Counter(feed.title.casefold() for feed in feeds if not (feed.retired or feed.moved_to))
     for place, definition in enumerate(publication.definitions):
         if definition.for_each:
             if definition.title and f"{{{definition.for_each}}}" not in definition.title:
