@@ -17,7 +17,7 @@ from feeds.errors import EngineError
 NOT_CONTENT = frozenset({"node_modules", "vendor", "_site", "__pycache__"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileStat:
     """What tells whether a file changed: its size in bytes and its time of modification."""
 

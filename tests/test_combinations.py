@@ -329,7 +329,7 @@ def test_a_first_demand_never_overwrites_what_a_refresh_made_meanwhile(demands: 
     made = bench.artefact("/feeds/category/tv+-sport.rss")
     (bench.content / "new.md").unlink()
 
-    Publish(bench.database, Reading(directory=bench.directory(), publication=bench.publication)).publish_first(
+    Publish(bench.database, bench.reading()).publish_first(
         replace(feed, title="Of an earlier moment"), NOON + timedelta(hours=1)
     )
 

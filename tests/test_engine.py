@@ -23,7 +23,7 @@ from workbench import NOON, Workbench
 
 def duty(bench: Workbench, scan_interval: float = 60) -> Duty:
     lock = FileLock(bench.state / "refresh.lock", timeout=0.05, thread_local=False)
-    refresh = Refresh(bench.database, bench.directory(), bench.publication, lock)
+    refresh = Refresh(bench.database, bench.reading(), lock)
     config = signature(bench.content.parent / "feeds.toml")
     return Duty(refresh=refresh, content=bench.content, scan_interval=scan_interval, config=config)
 
@@ -91,7 +91,7 @@ def test_a_fault_of_our_own_neither_ends_the_engine_nor_what_was_published(bench
         return time.time()
 
     lock = FileLock(bench.state / "refresh.lock", timeout=1, thread_local=False)
-    refresh = Refresh(bench.database, bench.directory(), bench.publication, lock, clock=clock)
+    refresh = Refresh(bench.database, bench.reading(), lock, clock=clock)
     engine = Engine(
         replace(duty(bench, 0.3), refresh=refresh),
         load=no_other_config,

@@ -14,6 +14,7 @@ from feeds.model.finding import Finding
 from feeds.model.publication import Publication
 from feeds.services import examine
 from feeds.services.examine import Configuration, Examination, Examine
+from feeds.services.proofreading import Proofreading
 from feeds.services.refresh import Refresh
 from feeds.services.working import quietly
 from workbench import NOON, Workbench, a_publication
@@ -34,7 +35,7 @@ def located(doubt: Doubt) -> Finding:
 def examined(bench: Workbench, publication: Publication | None = None, now: datetime = NOON) -> Examination:
     publication = publication or bench.publication
     lock = FileLock(bench.state / "refresh.lock", timeout=10)
-    refresh = Refresh(bench.database, bench.directory(), publication, lock)
+    refresh = Refresh(bench.database, Proofreading(directory=bench.directory(), publication=publication), lock)
     configuration = Configuration(publication=publication, written=True, digest="", locate=located)
     return Examine(bench.database, refresh, configuration).run(now, quietly)
 

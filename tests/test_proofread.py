@@ -163,12 +163,18 @@ def test_a_post_without_a_body_is_noted() -> None:
 
 def test_what_is_found_in_a_file_is_remembered_with_it_and_goes_with_the_slip(bench: Workbench) -> None:
     bench.post("one", "![](/x.png)")
-    bench.refresh()
+    bench.check()
     assert bench.codes("one.md") == ["alt-missing"]
 
     bench.post("one", "![a picture](/x.png)")
-    bench.refresh()
+    bench.check()
 
+    assert bench.codes("one.md") == []
+
+
+def test_slips_are_looked_for_by_checks_alone(bench: Workbench) -> None:
+    bench.post("one", "![](/x.png)")
+    bench.refresh()
     assert bench.codes("one.md") == []
 
 

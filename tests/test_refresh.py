@@ -19,7 +19,6 @@ from feeds.errors import EngineError
 from feeds.model.feed import ContentMode, FeedDefinition, Format
 from feeds.services.catalogue import Catalogue, Change
 from feeds.services.publish import Publish
-from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
 from feeds.services.working import Workers, quietly
 from feeds.store.schema import bodies
@@ -488,8 +487,7 @@ def test_a_file_that_is_being_written_to_waits_for_the_next_look(bench: Workbenc
 
     refresh = Refresh(
         bench.database,
-        bench.directory(),
-        bench.publication,
+        bench.reading(),
         FileLock(bench.state / "refresh.lock"),
         sleep=someone_goes_on_writing,
     )
@@ -545,7 +543,7 @@ def test_a_crash_between_catalogue_and_documents_is_made_good_by_the_next_pass(b
     bench.refresh()
     bench.post("two")
     with Workers(quietly) as workers:
-        Catalogue(bench.database, bench.directory(), bench.publication).update(NOON, workers)
+        Catalogue(bench.database, bench.reading()).update(NOON, workers)
     assert titles(bench) == ["One"]
 
     bench.refresh()
@@ -670,9 +668,9 @@ def test_a_feed_whose_post_changes_this_very_moment_waits_and_keeps_its_last_goo
     bench.refresh()
     before = bench.body()
     bench.post("two", date="2026-01-09")
-    reading = Reading(directory=bench.directory(), publication=bench.publication)
+    reading = bench.reading()
     with Workers(quietly) as workers:
-        Catalogue(bench.database, bench.directory(), bench.publication).update(NOON, workers)
+        Catalogue(bench.database, bench.reading()).update(NOON, workers)
         bench.post("two", date="2026-01-09", body="Edited meanwhile.")
         published = Publish(bench.database, reading).bring_up_to_date(NOON, workers, Change())
 
@@ -702,9 +700,7 @@ def test_a_broken_post_that_was_never_shown_is_left_out_when_its_turn_comes(tmp_
 def test_a_file_of_another_process_that_refreshes_is_waited_for(bench: Workbench) -> None:
     bench.post("one")
     lock = FileLock(bench.state / "refresh.lock")
-    refresh = Refresh(
-        bench.database, bench.directory(), bench.publication, FileLock(bench.state / "refresh.lock", timeout=0.1)
-    )
+    refresh = Refresh(bench.database, bench.reading(), FileLock(bench.state / "refresh.lock", timeout=0.1))
     with lock, pytest.raises(EngineError, match="Another refresh"):
         refresh.run(NOON)
 

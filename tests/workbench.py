@@ -17,7 +17,8 @@ from feeds.model.post import Post
 from feeds.model.publication import Publication
 from feeds.model.report import Report
 from feeds.model.site import Site
-from feeds.services.reading import content_suffixes
+from feeds.services.proofreading import Proofreading
+from feeds.services.reading import Reading, content_suffixes
 from feeds.services.refresh import Refresh
 from feeds.store import artefacts, findings, posts, runs
 from feeds.store.database import open_database
@@ -77,11 +78,21 @@ class Workbench:
     def directory(self) -> ContentDirectory:
         return ContentDirectory(self.content, content_suffixes(self.publication.generator))
 
+    def reading(self) -> Reading:
+        return Reading(directory=self.directory(), publication=self.publication)
+
     def refresh(self, now: datetime = NOON, *touched: str) -> Report:
         """Run one pass, with everything made anew as after a restart; only over ``touched``, if any are given."""
-        lock = FileLock(self.state / "refresh.lock", timeout=10)
-        refresh = Refresh(self.database, self.directory(), self.publication, lock)
+        refresh = Refresh(self.database, self.reading(), self._lock())
         return refresh.run(now, touched=frozenset(touched) if touched else None)
+
+    def check(self, now: datetime = NOON) -> Report:
+        """Run one pass as a check does it."""
+        proofreading = Proofreading(directory=self.directory(), publication=self.publication)
+        return Refresh(self.database, proofreading, self._lock()).run(now)
+
+    def _lock(self) -> FileLock:
+        return FileLock(self.state / "refresh.lock", timeout=10)
 
     def artefact(self, path: str) -> Artefact:
         with self.database.reading() as connection:

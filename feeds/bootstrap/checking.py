@@ -20,6 +20,7 @@ from feeds.model.finding import Finding
 from feeds.model.publication import Publication
 from feeds.model.rulebook import RULEBOOK
 from feeds.services.examine import Configuration, Examination, Examine
+from feeds.services.proofreading import Proofreading
 from feeds.services.refresh import Refresh
 from feeds.services.working import Progress
 from feeds.settings import Settings, doubts, line_of, places
@@ -55,8 +56,9 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
         locate=lambda doubt: located(doubt, settings.file, known),
     )
     with _notebook(settings.state.directory) as (database, folder):
+        reading = Proofreading(directory=directory_of(settings), publication=configuration.publication)
         lock = FileLock(folder / "refresh.lock", timeout=_PATIENCE, thread_local=False)
-        refresh = Refresh(database, directory_of(settings), configuration.publication, lock)
+        refresh = Refresh(database, reading, lock)
         examination = Examine(database, refresh, configuration).run(now, progress)
     found = [*doubts(settings), *_elsewhere(settings, examination.posts)]
     of_settings = (located(each, settings.file, known) for each in found)

@@ -14,6 +14,7 @@ from feeds.disk import ContentDirectory
 from feeds.engine.scheduler import Duty, Engine
 from feeds.model.publication import Publication
 from feeds.model.report import Report
+from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
 from feeds.settings import Settings, load
@@ -74,7 +75,7 @@ def _workshop(settings: Settings, database: Database, state: Path) -> Workshop:
         database=database,
         directory=directory,
         publication=publication,
-        refresh=Refresh(database, directory, publication, lock),
+        refresh=Refresh(database, Reading(directory=directory, publication=publication), lock),
     )
 
 

@@ -12,7 +12,7 @@ _SECOND = timedelta(seconds=1)
 _WHITE_SPACE = b" \t\n\r\f\v"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """One state of a post, as far as ``updated`` is concerned.
 
@@ -28,7 +28,7 @@ class Edition:
     minor: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Earlier:
     """What is remembered of the edition before; ``updated`` is the moment that readers were given."""
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 TERM_KINDS = ("category", "tag", "author", "language")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Author:
     """Who wrote a post: a name in plain text, perhaps a page, and the slug that selections compare."""
 
@@ -17,7 +17,7 @@ class Author:
     slug: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """The picture of a post: an absolute URL, its media type, its text alternative."""
 
@@ -26,7 +26,7 @@ class Picture:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Term:
     """A category, tag, author or language, in one of which posts are grouped.
 
@@ -39,7 +39,7 @@ class Term:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Post:
     """A piece of content, understood but not yet rendered.
 

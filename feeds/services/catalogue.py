@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from sqlalchemy import Connection
 
 from feeds.content.dialects import dialect
-from feeds.disk import ContentDirectory, FileStat
+from feeds.disk import FileStat
 from feeds.errors import EngineError
 from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
@@ -73,15 +73,15 @@ class Catalogue:
     def __init__(
         self,
         database: Database,
-        directory: ContentDirectory,
-        publication: Publication,
+        reading: Reading,
         *,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._database = database
-        self._directory = directory
-        self._publication = publication
+        self._reading = reading
+        self._directory = reading.directory
+        self._publication = reading.publication
         self._clock = clock
         self._sleep = sleep
 
@@ -101,9 +101,8 @@ class Catalogue:
         if len(files) + len(difference.vanished) > _MANY:
             with self._database.writing() as connection:
                 runs.mark_stale(connection, [runs.EVERY_FEED])
-        reading = Reading(directory=self._directory, publication=self._publication)
-        ledger = Ledger(reading, now, vanished=difference.vanished, to_read=difference.to_read)
-        results = workers.work(reading.read, files, stage="Reading posts", cost=_READING)
+        ledger = Ledger(self._reading, now, vanished=difference.vanished, to_read=difference.to_read)
+        results = workers.work(self._reading.read, files, stage="Reading posts", cost=_READING)
         gone = difference.vanished
         unsettled = difference.unsettled
         for batch in _batches(results):

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from filelock import FileLock, Timeout
 
-from feeds.disk import ContentDirectory
 from feeds.errors import EngineError
 from feeds.model.artefact import Condition
 from feeds.model.feed import Selection
-from feeds.model.publication import Publication
 from feeds.model.report import Report
 from feeds.services.catalogue import Catalogue, Change
 from feeds.services.publish import Publish, Published
@@ -30,8 +28,7 @@ class Refresh:
     def __init__(
         self,
         database: Database,
-        directory: ContentDirectory,
-        publication: Publication,
+        reading: Reading,
         lock: FileLock,
         *,
         clock: Callable[[], float] = time.time,
@@ -39,8 +36,8 @@ class Refresh:
     ) -> None:
         self._database = database
         self._lock = lock
-        self._catalogue = Catalogue(database, directory, publication, clock=clock, sleep=sleep)
-        self._publish = Publish(database, Reading(directory=directory, publication=publication))
+        self._catalogue = Catalogue(database, reading, clock=clock, sleep=sleep)
+        self._publish = Publish(database, reading)
 
     def run(self, now: datetime, progress: Progress = quietly, *, touched: frozenset[str] | None = None) -> Report:
         """Make the feeds show what the content directory holds and what is visible at ``now``.
