@@ -1,20 +1,29 @@
 """From the body of a source to what feeds show."""
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
 
+from builders import a_site
 from feeds.content.compose import Body, compose, key
+from feeds.content.dialects import dialect
 from feeds.content.embeds import unwrap
+from feeds.content.notes import Notes
+from feeds.content.passage import Passage
 from feeds.errors import ContentError
 from feeds.model.source import Source
 
 URL = "https://example.com/2024/a-post/"
 
 
-def body_of(markdown: str, *, indented_code: bool = True) -> Body:
-    source = Source(path=PurePosixPath("a-post.md"), fields={}, lines={}, body=markdown, digest="0" * 64)
-    return compose(source, url=URL, indented_code=indented_code)
+PATH = PurePosixPath("a-post.md")
+
+
+def body_of(markdown: str, *, indented_code: bool = True, path: PurePosixPath = PATH) -> Body:
+    source = Source(path=path, fields={}, lines={}, body=markdown, digest="0" * 64)
+    passage = Passage(source=source, url=URL, site=a_site(), notes=Notes(path))
+    return compose(passage, replace(dialect("plain"), keeps_indented_code=lambda _body: indented_code))
 
 
 def codes_of(markdown: str) -> list[str]:
@@ -88,11 +97,11 @@ def test_a_body_over_budget_is_refused_with_a_finding() -> None:
 
 
 def test_a_body_is_kept_under_all_that_it_is_made_from() -> None:
-    one = key("0" * 64, url=URL, generator="jigsaw")
+    one = key("0" * 64, url=URL, convention="jigsaw")
 
-    assert one == key("0" * 64, url=URL, generator="jigsaw")
-    assert len({one, key("1" * 64, url=URL, generator="jigsaw"), key("0" * 64, url=URL, generator="hugo")}) == 3
-    assert one != key("0" * 64, url="https://example.com/", generator="jigsaw")
+    assert one == key("0" * 64, url=URL, convention="jigsaw")
+    assert len({one, key("1" * 64, url=URL, convention="jigsaw"), key("0" * 64, url=URL, convention="hugo")}) == 3
+    assert one != key("0" * 64, url="https://example.com/", convention="jigsaw")
 
 
 @pytest.mark.parametrize(
@@ -161,3 +170,21 @@ def test_what_is_nested_deep_is_not_lost_beside_something_embedded() -> None:
 
     assert "deep" in html
     assert html.endswith("after")
+
+
+def test_a_body_in_html_is_taken_as_it_is() -> None:
+    body = body_of("<p>One</p>\n\n    <p>*Two*</p>", path=PurePosixPath("a-post.html"))
+
+    assert body.html == "<p>One</p>\n\n    <p>*Two*</p>"
+
+
+@pytest.mark.parametrize("mark", ["<!--more-->", "<!-- more -->", "<!-- excerpt -->", "<!-- truncate -->"])
+def test_the_beginning_of_a_body_ends_at_its_mark(mark: str) -> None:
+    body = body_of(f"One *two*.\n\nThree.\n\n{mark}\n\nFour.")
+
+    assert body.excerpt == "One two. Three."
+    assert body.html == "<p>One <em>two</em>.</p>\n<p>Three.</p>\n\n<p>Four.</p>"
+
+
+def test_a_mark_in_code_ends_nothing() -> None:
+    assert body_of("One.\n\n```\n<!--more-->\n```\n\nTwo.").excerpt == "One. Two."

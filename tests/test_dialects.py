@@ -63,7 +63,7 @@ def test_indented_prose_is_not_code_in_jigsaw_unless_code_is_fenced() -> None:
 
 
 def test_every_dialect_is_known_by_its_name() -> None:
-    assert list(DIALECTS) == ["jigsaw", "plain"]
+    assert sorted(DIALECTS) == list(DIALECTS)
     assert all(known.name == name for name, known in DIALECTS.items())
     with pytest.raises(KeyError):
         dialect("gopher")

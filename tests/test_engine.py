@@ -25,7 +25,9 @@ def duty(bench: Workbench, scan_interval: float = 60) -> Duty:
     lock = FileLock(bench.state / "refresh.lock", timeout=0.05, thread_local=False)
     refresh = Refresh(bench.database, bench.reading(), lock)
     config = signature(bench.content.parent / "feeds.toml")
-    return Duty(refresh=refresh, content=bench.content, scan_interval=scan_interval, config=config)
+    return Duty(
+        refresh=refresh, content=bench.content, scan_interval=scan_interval, config=config, is_current=lambda: True
+    )
 
 
 @contextmanager

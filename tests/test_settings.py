@@ -336,7 +336,8 @@ scan_interval = nan
         'feeds.toml:8: site: timezone "europe/londn" is not a known timezone (did you mean "Europe/London"?)',
         "feeds.toml:9: site: author must be a text in quotes, not 5",
         "feeds.toml:10: content: directory is missing: add it",
-        'feeds.toml:11: content: generator "jigsow" is not one of "jigsaw" or "plain" (did you mean "jigsaw"?)',
+        'feeds.toml:11: content: generator "jigsow" is not one of "astro", "docusaurus", "eleventy", "hexo", '
+        '"hugo", "jekyll", "jigsaw", "nikola", "pelican", "plain" or "zola" (did you mean "jigsaw"?)',
         'feeds.toml:12: content: date_formats "%Q" has %Q, which is not read here: use '
         "%Y %m %d %H %I %M %S %p %b %B %a %A %f %z %Z %%",
         'feeds.toml:18: feed "tv": unknown key "limits" (did you mean "entries"?)',

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock
 
-from feeds.bootstrap.parts import directory_of, publication_of
+from feeds.bootstrap.parts import publication_of, reading_of
 from feeds.content.dialects import dialect
 from feeds.errors import EngineError, StoreError
 from feeds.model.doubt import Doubt, KeyPath, doubt
@@ -21,6 +21,7 @@ from feeds.model.publication import Publication
 from feeds.model.rulebook import RULEBOOK
 from feeds.services.examine import Configuration, Examination, Examine
 from feeds.services.proofreading import Proofreading
+from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
 from feeds.services.working import Progress
 from feeds.settings import Settings, doubts, line_of, places
@@ -56,11 +57,12 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
         locate=lambda doubt: located(doubt, settings.file, known),
     )
     with _notebook(settings.state.directory) as (database, folder):
-        reading = Proofreading(directory=directory_of(settings), publication=configuration.publication)
+        directory = reading_of(settings, configuration.publication).directory
+        reading = Proofreading(directory=directory, publication=configuration.publication)
         lock = FileLock(folder / "refresh.lock", timeout=_PATIENCE, thread_local=False)
         refresh = Refresh(database, reading, lock)
         examination = Examine(database, refresh, configuration).run(now, progress)
-    found = [*doubts(settings), *_elsewhere(settings, examination.posts)]
+    found = [*doubts(settings), *_elsewhere(reading, examination.posts)]
     of_settings = (located(each, settings.file, known) for each in found)
     return Examination(
         findings=(*sorted(of_settings), *examination.findings),
@@ -88,20 +90,20 @@ def located(doubt: Doubt, file: Path, known: Mapping[KeyPath, int]) -> Finding:
     )
 
 
-def _elsewhere(settings: Settings, posts: int) -> Iterator[Doubt]:
+def _elsewhere(reading: Reading, posts: int) -> Iterator[Doubt]:
     """Wonder why nothing of what is there is a post."""
     if posts:
         return
     try:
-        files = directory_of(settings).scan().files
+        files = reading.directory.scan().files
     except EngineError:
         return
-    its = dialect(settings.content.generator)
+    its = dialect(reading.publication.generator)
     if files and not any(its.is_post(file) for file in files):
         first = min(files)
         message = (
-            f"{settings.content.directory} holds {len(files)} Markdown files, such as {first}, "
-            f'but no post as generator = "{settings.content.generator}" has them'
+            f"{reading.directory.root} holds {len(files)} Markdown files, such as {first}, "
+            f'but no post as generator = "{its.name}" has them'
         )
         yield doubt("config-content-elsewhere", ("content", "generator"), message)
 

@@ -78,19 +78,16 @@ class Combining:
             return None
         from filelock import FileLock
 
-        from feeds.bootstrap.parts import publication_of
-        from feeds.disk import ContentDirectory
+        from feeds.bootstrap.parts import publication_of, reading_of
         from feeds.services.combine import Combine
         from feeds.services.publish import Publish
-        from feeds.services.reading import Reading, content_suffixes
 
         publication = publication_of(settings)
-        directory = ContentDirectory(settings.content.directory, content_suffixes(settings.content.generator))
         file = self._state / "combine.lock"
         return Combine(
             self._database,
             publication,
-            Publish(self._database, Reading(directory=directory, publication=publication)),
+            Publish(self._database, reading_of(settings, publication)),
             lock=lambda: FileLock(file, timeout=_PATIENCE, thread_local=False),
             most=settings.server.combinations,
         )

@@ -9,12 +9,11 @@ from pathlib import Path
 import structlog
 from filelock import FileLock
 
-from feeds.bootstrap.parts import directory_of, publication_of
+from feeds.bootstrap.parts import publication_of, reading_of
 from feeds.disk import ContentDirectory
 from feeds.engine.scheduler import Duty, Engine
 from feeds.model.publication import Publication
 from feeds.model.report import Report
-from feeds.services.reading import Reading
 from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
 from feeds.settings import Settings, load
@@ -68,14 +67,14 @@ def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
 
 def _workshop(settings: Settings, database: Database, state: Path) -> Workshop:
     publication = publication_of(settings)
-    directory = directory_of(settings)
+    reading = reading_of(settings, publication)
     lock = FileLock(state / "refresh.lock", timeout=_PATIENCE, thread_local=False)
     return Workshop(
         settings=settings,
         database=database,
-        directory=directory,
+        directory=reading.directory,
         publication=publication,
-        refresh=Refresh(database, Reading(directory=directory, publication=publication), lock),
+        refresh=Refresh(database, reading, lock),
     )
 
 
@@ -85,4 +84,5 @@ def _duty(shop: Workshop) -> Duty:
         content=shop.directory.root,
         scan_interval=shop.settings.scheduler.scan_interval,
         config=shop.settings.seen,
+        is_current=lambda: publication_of(shop.settings) == shop.publication,
     )

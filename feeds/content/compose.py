@@ -2,11 +2,13 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.content import embeds, sanitize
-from feeds.content.markdown import render
+from feeds.content.dialects.dialect import Dialect
+from feeds.content.markup import render
 from feeds.content.notes import Notes
+from feeds.content.passage import Passage
 from feeds.content.tags import tidy
 from feeds.content.text import excerpt, legal
 from feeds.model.finding import Finding
@@ -49,17 +51,25 @@ class Body:
     findings: tuple[Finding, ...] = ()
 
 
-def compose(source: Source, *, url: str, indented_code: bool) -> Body:
-    """Render the body of ``source``, whose page is at the absolute ``url``.
+def compose(passage: Passage, dialect: Dialect) -> Body:
+    """Render the body of a post as ``dialect`` has it.
 
-    Without ``indented_code`` four leading spaces do not make code.  Raises
-    ContentError for a body that would cost too much: ``body-too-large``,
-    ``body-grows``, ``body-too-deep``.
+    Raises ContentError for a body that would cost too much:
+    ``body-too-large``, ``body-grows``, ``body-too-deep``.
     """
-    notes = Notes(source.path)
+    source, notes = passage.source, passage.notes
     if len(source.body) > MAX_SOURCE:
         raise notes.refuse("body-too-large", 0, f"the body is longer than {MAX_SOURCE} characters.", "Split the post.")
-    rendered = render(source.body, indented_code=indented_code)
+    text = dialect.body(passage)
+    html = _html(passage, text, indented_code=dialect.keeps_indented_code(source.body))
+    lead = dialect.lead(text)
+    beginning = _html(replace(passage, notes=Notes(source.path)), lead, indented_code=True) if lead else html
+    return Body(html=html, excerpt=excerpt(beginning), findings=notes.findings)
+
+
+def _html(passage: Passage, text: str, *, indented_code: bool) -> str:
+    source, notes = passage.source, passage.notes
+    rendered = render(text, source.path.suffix, indented_code=indented_code)
     if len(rendered) > MAX_GROWTH * len(source.body) + MAX_BEYOND:
         advice = "Shorten its tables and lists."
         raise notes.refuse("body-grows", 0, f"the body becomes {len(rendered)} characters of HTML.", advice)
@@ -71,17 +81,16 @@ def compose(source: Source, *, url: str, indented_code: bool) -> Body:
     if sanitize.too_deep(unambiguous):
         advice = "Close every element that is opened."
         raise notes.refuse("body-too-deep", 0, "elements are nested too deep in the body.", advice)
-    html = sanitize.sanitize(unambiguous, url).strip()
-    return Body(html=html, excerpt=excerpt(html), findings=notes.findings)
+    return sanitize.sanitize(unambiguous, passage.url).strip()
 
 
-def key(source_digest: str, *, url: str, generator: str) -> str:
+def key(source_digest: str, *, url: str, convention: str) -> str:
     """Return what the body of a file is kept under: a digest of all that it is made from.
 
-    ``source_digest`` is the file's; ``generator`` stands for how its dialect
+    ``source_digest`` is the file's; ``convention`` stands for how its dialect
     reads it.
     """
-    parts = (source_digest, url, generator, sanitize.POLICY, _RENDERING)
+    parts = (source_digest, url, convention, sanitize.POLICY, _RENDERING)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

@@ -23,7 +23,7 @@ def hidden(reading: Reading) -> str:
             return f"{key}: false"
     if any(folder.lower() == _DRAFTS for folder in reading.source.path.parent.parts):
         return f"in {_DRAFTS}"
-    return ""
+    return reading.dialect.hidden(reading)
 
 
 def _reason(reading: Reading, key: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from feeds.content import identity, labels, link, pictures, text
+from feeds.content import identity, labels, pictures, text
 from feeds.content.dates import date_from_name
 from feeds.content.dialects.dialect import Dialect
 from feeds.content.edition import Edition, edition
@@ -16,6 +16,7 @@ from feeds.content.notes import Notes
 from feeds.content.permalink import stem
 from feeds.content.reading import Reading
 from feeds.content.timing import timing
+from feeds.model.customs import Customs
 from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.model.site import Site
@@ -47,27 +48,31 @@ def interpret(
     *,
     site: Site,
     dialect: Dialect,
+    customs: Customs | None = None,
     permalink: str,
     date_formats: tuple[str, ...],
     first_seen: datetime,
 ) -> Interpretation:
-    """Understand ``source`` as ``dialect`` has it.
+    """Understand ``source`` as ``dialect`` has it, on a site with these ``customs``.
 
     ``permalink`` is the site's pattern, "" for the dialect's own;
     ``date_formats`` go before the dialect's; ``first_seen`` is aware.  Raises
     ContentError for a post that has to wait: ``date-impossible``,
     ``date-unknown``, ``expiry-unreadable``.
     """
+    customs = customs or Customs()
+    source = dialect.fields(source, customs)
     reading = Reading(
         source=source,
         site=site,
         dialect=dialect,
+        customs=customs,
         date_formats=date_formats + dialect.date_formats,
         timezone=ZoneInfo(site.timezone),
         notes=Notes(source.path),
     )
     moments = timing(reading, first_seen)
-    url = link.url(reading, permalink or dialect.permalink, moments.published)
+    url = dialect.url(reading, permalink or dialect.permalink, moments.published)
     title = _title(reading)
     post = Post(
         path=source.path,

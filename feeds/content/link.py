@@ -17,12 +17,18 @@ _TEMPLATE = re.compile(r"[{}]|/:[a-z]")
 _SAFE = "/:@!$&'()*+,;=-._~"
 
 
-def url(reading: Reading, pattern: str, published: datetime) -> str:
-    """Return the address of the post's page, absolute and percent-encoded: the author's own, else by ``pattern``."""
-    return _own(reading) or _by_pattern(reading, pattern, published)
+def by_braces(reading: Reading, pattern: str, published: datetime) -> str:
+    """Return the address of the post's page, the author's own, else by a ``pattern`` with braces (`expand`)."""
+    return own(reading) or on_site(reading, filled(reading, pattern, published))
 
 
-def _own(reading: Reading) -> str:
+def on_site(reading: Reading, path: str) -> str:
+    """Return the address at which a path of the site is, percent-encoded; ``path`` begins with a slash."""
+    return reading.site.url + quote(path, safe=_SAFE)
+
+
+def own(reading: Reading) -> str:
+    """Return the address that the author gives the post, "" where there is none."""
     key, value = reading.find("link")
     written = one_line(value)
     if not written or written.lower() in {"true", "false"}:
@@ -35,7 +41,8 @@ def _own(reading: Reading) -> str:
     return found or ""
 
 
-def _by_pattern(reading: Reading, pattern: str, published: datetime) -> str:
+def filled(reading: Reading, pattern: str, published: datetime) -> str:
+    """Return the path that a ``pattern`` with braces gives the post; what it has nothing for is noted."""
     link = expand(
         pattern,
         word=lambda name: _WORDS[name](reading) if name in _WORDS else None,
@@ -48,7 +55,7 @@ def _by_pattern(reading: Reading, pattern: str, published: datetime) -> str:
         reading.warn("permalink-part", "", f"the link has nothing for {missing}.", f"See the pattern {pattern}.")
     if link.by_name:
         reading.warn("permalink", "", "the link is empty: the file's name was used.", f"See the pattern {pattern}.")
-    return reading.site.url + quote(reading.dialect.spell(link.path), safe=_SAFE)
+    return link.path
 
 
 def _filename(reading: Reading) -> str:

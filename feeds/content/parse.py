@@ -17,6 +17,7 @@ from frontmatter.default_handlers import BaseHandler
 from feeds.content import fences, front_data, front_yaml
 from feeds.content import text as texts
 from feeds.content.decode import decode
+from feeds.content.dialects.dialect import Header
 from feeds.content.fences import Opening
 from feeds.content.fields import hides
 from feeds.content.front_yaml import Pair
@@ -38,8 +39,14 @@ _READERS: dict[str, Callable[[str, int, Notes], list[Pair]]] = {
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 
 
-def parse(path: PurePosixPath, data: bytes) -> Source:
+def _fenced(_text: str, _suffix: str, _notes: Notes) -> None:
+    """Find no front matter but that between fences."""
+
+
+def parse(path: PurePosixPath, data: bytes, *, header: Callable[[str, str, Notes], Header | None] = _fenced) -> Source:
     """Read the file ``path`` (relative to the content directory), whose bytes are ``data``.
+
+    ``header`` reads front matter that has no fences, as a dialect does.
 
     Raises ContentError, and nothing else, for a file that has to wait:
     ``too-large``, ``empty``, ``unclosed-fence``, ``yaml-alias``, and
@@ -51,8 +58,11 @@ def parse(path: PurePosixPath, data: bytes) -> Source:
         raise notes.refuse("too-large", 0, f"the file is larger than {MAX_FILE} bytes.", "Split it.")
     text = decode(data, notes).lstrip(_INVISIBLE)
     handler = _Handler(notes)
-    opening = fences.opening(text, notes)
-    if opening is None:
+    unfenced = header(text, path.suffix.lower(), notes)
+    opening = None if unfenced else fences.opening(text, notes)
+    if unfenced:
+        handler.take(unfenced)
+    elif opening is None:
         handler.body = text
     else:
         handler.opening = opening
@@ -109,6 +119,12 @@ class _Handler(BaseHandler):
         for key, value, line in _legal_pairs(pairs) if "\\" in fm else pairs:
             self._keep(key.strip().lower(), value, line)
         return self.fields
+
+    def take(self, header: Header) -> None:
+        """Take front matter that has no fences."""
+        self.body = header.body
+        for key, value, line in header.pairs:
+            self._keep(key.strip().lower(), value, line)
 
     def _keep(self, key: str, value: Value, line: int) -> None:
         """Keep the last of several values of one key, but let nothing undo what hides the post."""

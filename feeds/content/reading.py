@@ -1,15 +1,19 @@
 """One reading of one source: what its dialect calls things, and what is noted on the way."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from feeds.content import text
-from feeds.content.dialects.dialect import Dialect
 from feeds.content.fields import find
 from feeds.content.notes import Notes
 from feeds.errors import ContentError
+from feeds.model.customs import Customs
 from feeds.model.site import Site
 from feeds.model.source import Source, Value
+
+if TYPE_CHECKING:
+    from feeds.content.dialects.dialect import Dialect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +25,8 @@ class Reading:
 
     source: Source
     site: Site
-    dialect: Dialect
+    dialect: "Dialect"
+    customs: Customs
     date_formats: tuple[str, ...]
     timezone: ZoneInfo
     notes: Notes = field(compare=False)

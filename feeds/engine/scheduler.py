@@ -34,13 +34,15 @@ REFRESH_FAILED = "refresh-failed"
 class Duty:
     """What an engine does, under one configuration: ``config``, as it was read.
 
-    ``scan_interval`` is in seconds.
+    ``scan_interval`` is in seconds.  ``is_current`` tells whether the site's
+    own files still say what it was made by.
     """
 
     refresh: Refresh
     content: Path
     scan_interval: float
     config: Signature
+    is_current: Callable[[], bool]
 
 
 class Engine:
@@ -149,6 +151,9 @@ class Engine:
             self._at(_now() + _AGAIN, "again", self._refresh_touched)
 
     def _refresh(self) -> None:
+        if not self._duty.is_current():
+            log.info("the files of the site's generator changed: posts are read anew")
+            self._follow_config()
         report = self._run(None)
         if report and report.unsettled:
             self._at(_now() + _AGAIN, "all again", self._refresh)
@@ -192,6 +197,11 @@ class Engine:
         if seen == self._config_seen:
             return
         self._config_seen = seen
+        if self._follow_config():
+            self._begin()
+
+    def _follow_config(self) -> bool:
+        """Put the config in force as it is now; return False where it is broken."""
         try:
             duty = self._load()
         except SettingsError as error:
@@ -199,11 +209,11 @@ class Engine:
             count = len(error.problems)
             message = f"The config has {count} problems: the last good one stays in force. The log names them."
             self._trouble.begins(CONFIG_BROKEN, message, _now())
-            return
+            return False
         log.info("the config changed: it is in force now")
         self._trouble.ends(CONFIG_BROKEN)
         self._duty = duty
-        self._begin()
+        return True
 
 
 def _log(report: Report) -> None:

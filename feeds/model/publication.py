@@ -1,8 +1,9 @@
 """Everything of the settings that shapes posts and documents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
+from feeds.model.customs import Customs
 from feeds.model.feed import FeedDefinition
 from feeds.model.site import Site
 
@@ -14,12 +15,14 @@ DATE_DIRECTIVES = "YmdHIMSpbBaAfzZ%"
 class Publication:
     """What is published, and how its content is to be read.
 
-    ``generator`` names a dialect; an empty ``permalink`` means the dialect's
-    own; ``date_formats`` are strptime patterns that are tried first.
+    ``generator`` names a dialect, ``customs`` are what the site's own files
+    say; an empty ``permalink`` means the dialect's own; ``date_formats`` are
+    strptime patterns that are tried first.
     """
 
     site: Site
     generator: str
+    customs: Customs = field(default_factory=Customs)
     permalink: str
     date_formats: tuple[str, ...]
     definitions: tuple[FeedDefinition, ...]
@@ -27,7 +30,13 @@ class Publication:
     @property
     def interpretation(self) -> str:
         """A digest of all that posts are read with: another one, and every file is read again."""
-        return _digest(self.site, self.generator, self.permalink, self.date_formats)
+        parts = (self.site, self.generator, self.permalink, self.date_formats)
+        return _digest(*parts, str(self.customs)) if self.customs else _digest(*parts)
+
+    @property
+    def convention(self) -> str:
+        """Tell all that bodies are read by: the generator, and a digest of the site's customs where it has any."""
+        return f"{self.generator} {_digest(str(self.customs))}" if self.customs else self.generator
 
     @property
     def presentation(self) -> str:

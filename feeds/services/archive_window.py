@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from feeds.disk import ContentDirectory
 from feeds.errors import NotReady
 from feeds.model.archive import Window, archive_history
+from feeds.model.customs import customs
 from feeds.model.feed import Format
 from feeds.model.post import Post
 from feeds.model.publication import Publication
@@ -30,7 +31,12 @@ def reading_of(connection: Connection) -> Reading:
         raise NotReady("Nothing has been published yet.")
     premises: Premises = found[0]
     publication = Publication(
-        site=premises.site, generator=premises.generator, permalink="", date_formats=(), definitions=()
+        site=premises.site,
+        generator=premises.generator,
+        customs=customs(premises.customs),
+        permalink="",
+        date_formats=(),
+        definitions=(),
     )
     directory = ContentDirectory(Path(premises.content), content_suffixes(premises.generator))
     return Reading(directory=directory, publication=publication)
@@ -68,8 +74,8 @@ def archive_to_make(
     `NotReady`, also where the windows were laid out for another site or by
     code that writes entries differently: the next refresh makes that good.
     """
-    site, generator = reading.publication.site, reading.publication.generator
-    if archived.presentation != presentation(site, archived.feed, composing(generator)):
+    site, convention = reading.publication.site, reading.publication.convention
+    if archived.presentation != presentation(site, archived.feed, composing(convention)):
         raise NotReady("The next refresh lays out the archives anew.")
     window, below = near[number], near.get(number - 1)
     its_posts = posts_of(connection, archived, window, below)

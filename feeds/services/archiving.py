@@ -86,10 +86,13 @@ class Archiving:
 
     def __init__(self, reading: Reading) -> None:
         publication = reading.publication
-        self.composing = composing(publication.generator)
+        self.composing = composing(publication.convention)
         self._site = publication.site
         self._premises = Premises(
-            site=publication.site, content=str(reading.directory.root), generator=publication.generator
+            site=publication.site,
+            content=str(reading.directory.root),
+            generator=publication.generator,
+            customs=str(publication.customs),
         )
 
     def is_made_otherwise(self, connection: Connection) -> bool:
@@ -153,6 +156,6 @@ class Archiving:
         return bool(gone) or any(each.changed for each in laid)
 
 
-def composing(generator: str) -> str:
+def composing(convention: str) -> str:
     """Return what stands for the code that writes the entries of archive documents: another one, other documents."""
-    return sha256(repr((RENDERING, compose.key("", url="", generator=generator))).encode()).hexdigest()
+    return sha256(repr((RENDERING, compose.key("", url="", convention=convention))).encode()).hexdigest()

@@ -87,7 +87,7 @@ class Bodies:
 
 def wanted_body(reading: Reading, post: Post) -> BodyToCompose:
     """Return what is to be rendered for a post, and what it is kept under."""
-    key = compose.key(post.digest, url=post.url, generator=reading.publication.generator)
+    key = compose.key(post.digest, url=post.url, convention=reading.publication.convention)
     return BodyToCompose(path=str(post.path), digest=post.digest, url=post.url, key=key)
 
 

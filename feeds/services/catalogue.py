@@ -129,6 +129,7 @@ class Catalogue:
             waiting = sources.of_role(connection, Role.DUPLICATE)
         files = self._scan(known) if touched is None else self._look(touched)
         files = {path: stat for path, stat in files.items() if (same_rules and path in known) or self._is_content(path)}
+        files = {path: stat for path, stat in files.items() if not self._is_part(path, files)}
         to_read = {path: stat for path, stat in files.items() if not (same_rules and _is_known(known.get(path), stat))}
         vanished = tuple(sorted(path for path in known if path not in files))
         if to_read or vanished:
@@ -166,6 +167,11 @@ class Catalogue:
     def _is_content(self, path: str) -> bool:
         its = dialect(self._publication.generator)
         return its.is_post(path) or its.category_page(path) is not None
+
+    def _is_part(self, path: str, files: Mapping[str, FileStat]) -> bool:
+        """Tell whether a file belongs to a post beside it, as the pictures in its folder do."""
+        wholes = dialect(self._publication.generator).part_of(path)
+        return any(whole in files or self._directory.look(whole) for whole in wholes if whole != path)
 
     def _settled(self, to_read: dict[str, FileStat]) -> dict[str, FileStat]:
         """Leave out files that someone is writing to at this moment: they change between two looks."""

@@ -6,7 +6,7 @@ have no slots: pickling frozen ones with slots takes three times as long.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from itertools import count
@@ -14,10 +14,12 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from feeds.content import compose, identity
-from feeds.content.dialects import dialect
+from feeds.content.dialects import Dialect, dialect
 from feeds.content.edition import Edition
 from feeds.content.interpret import interpret
+from feeds.content.notes import Notes
 from feeds.content.parse import parse
+from feeds.content.passage import Passage
 from feeds.content.text import plain
 from feeds.disk import ContentDirectory, FileStat, Unsettled
 from feeds.errors import ContentError
@@ -26,6 +28,8 @@ from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.model.publication import Publication
 from feeds.model.source import Source
+
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +128,8 @@ class Reading:
         except Unsettled:
             return FileRead(path=file.path, stat=file.stat, settled=False)
         try:
-            source = parse(path, content)
-            slug = dialect(self.publication.generator).category_page(file.path)
+            source = self._parsed(path, content)
+            slug = self._dialect.category_page(file.path)
             if slug is not None:
                 return _category_page(file, source, slug)
             return self._post(file, source)
@@ -146,8 +150,8 @@ class Reading:
         if sha256(content).hexdigest() != wanted.digest:
             return nothing
         try:
-            source = parse(PurePosixPath(wanted.path), content)
-            body = compose.compose(source, url=wanted.url, indented_code=self._keeps_indented_code(source))
+            passage = self._passage(PurePosixPath(wanted.path), content, wanted.url)
+            body = compose.compose(passage, self._dialect)
         except ContentError as error:
             return BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, findings=error.findings)
         return BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, body=body, findings=body.findings)
@@ -157,7 +161,8 @@ class Reading:
         interpretation = interpret(
             source,
             site=publication.site,
-            dialect=dialect(publication.generator),
+            dialect=self._dialect,
+            customs=publication.customs,
             permalink=publication.permalink,
             date_formats=publication.date_formats,
             first_seen=file.first_seen,
@@ -187,8 +192,31 @@ class Reading:
         authority = _authority(self.publication)
         return (identity.second_mint(authority, post.published, post.url, post.path, n) for n in count())
 
-    def _keeps_indented_code(self, source: Source) -> bool:
-        return dialect(self.publication.generator).keeps_indented_code(source.body)
+    def _passage(self, path: PurePosixPath, content: bytes, url: str) -> Passage:
+        return Passage(
+            source=self._parsed(path, content),
+            url=url,
+            site=self.publication.site,
+            customs=self.publication.customs,
+            address=self._address,
+            notes=Notes(path),
+        )
+
+    def _address(self, path: str) -> str:
+        """Return the address of another post's page, "" where there is no such post."""
+        stat = self.directory.look(path) if self._dialect.is_post(path) else None
+        if stat is None:
+            return ""
+        # Where a post without a date is does not depend on when it was seen, but in patterns that need a date.
+        read = self.read(FileToRead(path=path, stat=stat, first_seen=_SOME_DAY))
+        return read.post.url if read.post else ""
+
+    def _parsed(self, path: PurePosixPath, content: bytes) -> Source:
+        return parse(path, content, header=self._dialect.header)
+
+    @property
+    def _dialect(self) -> Dialect:
+        return dialect(self.publication.generator)
 
 
 @cache

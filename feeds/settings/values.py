@@ -26,7 +26,19 @@ from feeds.settings.advice import did_you_mean, listed, shown
 from feeds.settings.urls import normalize, normalize_host, normalize_resource
 
 #: The static-site generators whose content can be read.
-GENERATORS = ("jigsaw", "plain")
+GENERATORS = (
+    "astro",
+    "docusaurus",
+    "eleventy",
+    "hexo",
+    "hugo",
+    "jekyll",
+    "jigsaw",
+    "nikola",
+    "pelican",
+    "plain",
+    "zola",
+)
 
 #: What ``for_each`` makes one feed of.
 TERMS = TERM_KINDS

@@ -25,11 +25,12 @@ class ArchivedFeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """What documents are made by wherever that is: the site, the root of its content, its conventions."""
+    """What documents are made by wherever that is: the site, the root of its content, its conventions, as JSON."""
 
     site: Site
     content: str
     generator: str
+    customs: str = ""
 
 
 _FEED = TypeAdapter(Feed)

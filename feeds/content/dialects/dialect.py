@@ -2,6 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from feeds.content.lead import marked
+from feeds.content.notes import Notes
+from feeds.model.customs import Customs, Facts
+from feeds.model.source import Source, Value
+
+if TYPE_CHECKING:
+    from feeds.content.passage import Passage
+    from feeds.content.reading import Reading
 
 #: Meaning → the keys of the front matter that may hold it, the most trusted
 #: first; ``date.created`` is a key of a map.  All generators share these.
@@ -39,26 +50,98 @@ SINGULAR = frozenset({"category", "tag", "section"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """A generator's ways.  Every path is relative to the content directory, with slashes.
+class Header:
+    """Front matter that has no fence: each key with its value and line, and the ``body`` behind it."""
 
-    ``keys`` maps each meaning of ``COMMON_KEYS`` to front matter keys.
-    ``permalink`` is the default pattern (see ``permalink.expand``) and
-    ``spell`` writes the finished path as the generator does.  ``is_post`` sorts
-    files by their path alone, ``category_page`` gives the slug of the category
-    that a file describes, and ``keeps_indented_code`` tells of a body whether
-    lines with four leading spaces are code.
+    pairs: list[tuple[str, Value, int]]
+    body: str
+
+
+def _no_page(_path: str) -> str | None:
+    return None
+
+
+def _part_of_nothing(_path: str) -> tuple[str, ...]:
+    return ()
+
+
+def _code(_body: str) -> bool:
+    return True
+
+
+def _by_its_keys(_reading: "Reading") -> str:
+    return ""
+
+
+def _as_they_are(source: Source, _customs: Customs) -> Source:
+    return source
+
+
+def _fenced(_text: str, _suffix: str, _notes: Notes) -> Header | None:
+    return None
+
+
+def _as_it_is(passage: "Passage") -> str:
+    return passage.source.body
+
+
+def _unread(_name: str, _text: str, _notes: Notes) -> Mapping[str, Value]:
+    return {}
+
+
+def _unknown(_customs: Customs) -> Facts:
+    return Facts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """A generator's ways.  Every path is relative to the content directory, with slashes, if nothing else is said.
+
+    What tells posts from other files: ``extensions`` end their names (each with
+    its dot), ``is_post`` sorts files by their path alone; one is not a post by
+    itself where any of the files ``part_of`` names is there; ``category_page``
+    gives the slug of the category that a file describes.
+
+    What is read of them: ``keys`` maps each meaning of ``COMMON_KEYS`` to front
+    matter keys; ``header`` reads front matter that has no fences, from the text
+    and the extension of a file, None where that begins otherwise; ``fields``
+    adds to a source what the site's files and the path of the source say of it;
+    ``hidden`` gives a reason to keep a post from readers beside the common
+    ones, "" for none.
+
+    What becomes of them: ``url`` is the absolute address of a post's page,
+    by a pattern (``permalink`` is the default one) and the date of the post;
+    ``body`` returns the body without what only the generator understands,
+    ``lead`` the beginning of such a body that stands for all of it in lists, ""
+    where nothing marks it; ``keeps_indented_code`` tells whether lines with
+    four leading spaces are code in a body.
+
+    What the site's files are: ``config_files`` name the configurations by their
+    paths from the root of a site, ``data_files`` are patterns of others there
+    (``*`` is any part of a name, ``**`` any folders); ``read_config`` reads one
+    of either kind that is not TOML, YAML or JSON, as text that is never
+    executed; ``facts`` returns what the configuration says of the site.
     """
 
     name: str
     keys: Mapping[str, tuple[str, ...]]
-    date_formats: tuple[str, ...]
     permalink: str
-    spell: Callable[[str], str]
+    url: "Callable[[Reading, str, datetime], str]"
     extensions: tuple[str, ...]
     is_post: Callable[[str], bool]
-    category_page: Callable[[str], str | None]
-    keeps_indented_code: Callable[[str], bool]
+    date_formats: tuple[str, ...] = ()
+    part_of: Callable[[str], tuple[str, ...]] = _part_of_nothing
+    category_page: Callable[[str], str | None] = _no_page
+    header: Callable[[str, str, Notes], Header | None] = _fenced
+    fields: Callable[[Source, Customs], Source] = _as_they_are
+    hidden: "Callable[[Reading], str]" = _by_its_keys
+    body: "Callable[[Passage], str]" = _as_it_is
+    lead: Callable[[str], str] = marked
+    keeps_indented_code: Callable[[str], bool] = _code
+    config_files: tuple[str, ...] = ()
+    data_files: tuple[str, ...] = ()
+    read_config: Callable[[str, str, Notes], Mapping[str, Value]] = _unread
+    facts: Callable[[Customs], Facts] = _unknown
 
 
 def split(path: str) -> tuple[list[str], str, str]:

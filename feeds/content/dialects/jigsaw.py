@@ -1,11 +1,13 @@
 """Jigsaw, by Tighten: collections in folders that begin with an underscore."""
 
 import re
+from datetime import datetime
 from pathlib import PurePosixPath
 
-from feeds.content import text
+from feeds.content import link, text
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 from feeds.content.permalink import stem
+from feeds.content.reading import Reading
 from feeds.content.transliterate import transliterate
 
 _EXTENSIONS = (".md", ".markdown")
@@ -43,6 +45,11 @@ def keeps_indented_code(body: str) -> bool:
     return _FENCED_CODE.search(body) is not None
 
 
+def url(reading: Reading, pattern: str, published: datetime) -> str:
+    """Return the address of a post's page."""
+    return link.on_site(reading, spell(link.filled(reading, pattern, published)))
+
+
 def spell(path: str) -> str:
     """Write a finished path as Jigsaw does: in ASCII, without slash or dot at its end."""
     return "/" + transliterate(path).lstrip(" \\/").rstrip(" .\\/")
@@ -53,7 +60,7 @@ JIGSAW = Dialect(
     keys=COMMON_KEYS,
     date_formats=("%Y-%m-%d-%H-%M-%S",),
     permalink="/{-collection}/{-filename}",
-    spell=spell,
+    url=url,
     extensions=_EXTENSIONS,
     is_post=is_post,
     category_page=category_page,

@@ -1,5 +1,6 @@
 """Any directory of Markdown files, whatever generator reads it."""
 
+from feeds.content import link
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 
 _EXTENSIONS = (".md", ".markdown")
@@ -22,29 +23,11 @@ def _may_hold_posts(folder: str) -> bool:
     return folder.lower() not in _NOT_CONTENT
 
 
-def category_page(_path: str) -> str | None:
-    """Return None: no file describes a category."""
-    return None
-
-
-def keeps_indented_code(_body: str) -> bool:
-    """Return True: four leading spaces are code, as CommonMark has it."""
-    return True
-
-
-def spell(path: str) -> str:
-    """Return ``path`` as it is."""
-    return path
-
-
 PLAIN = Dialect(
     name="plain",
     keys={**COMMON_KEYS, "link": ("permalink", "url"), "slug": ("slug",)},
-    date_formats=(),
     permalink="/{folder}/{slug}",
-    spell=spell,
+    url=link.by_braces,
     extensions=_EXTENSIONS,
     is_post=is_post,
-    category_page=category_page,
-    keeps_indented_code=keeps_indented_code,
 )

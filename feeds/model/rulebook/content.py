@@ -209,10 +209,22 @@ CONTENT = (
     ),
     Rule("picture", _WARNING, "The address of the picture is none: left out.", "Begin it with `https://` or a slash."),
     Rule(
+        "site-file",
+        _WARNING,
+        "A file of the site's generator (configuration or data) cannot be read: posts are read as if it were not there.",
+        "Mend it; the finding says where.",
+    ),
+    Rule(
         "slug-shared",
         _WARNING,
         "Names that differ share a slug, and so a feed; a file with each of them is named.",
         "Use one name, or names that differ in letters or digits.",
+    ),
+    Rule(
+        "template-removed",
+        _WARNING,
+        "The body has marks that only the site's generator understands: they are left out.",
+        "Say it in Markdown or HTML if readers of the feed are to see it.",
     ),
     Rule("title-long", _INFO, "The title is longer than 200 characters.", "Shorten it: readers cut it somewhere."),
     Rule(

@@ -1,0 +1,82 @@
+"""What stands around the posts: the files of their generator, which say how posts are to be read."""
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from feeds.content.decode import decode
+from feeds.content.dialects import Dialect
+from feeds.content.notes import Notes
+from feeds.disk import NOT_CONTENT
+from feeds.errors import ContentError
+from feeds.model.customs import Customs
+from feeds.model.finding import Finding
+from feeds.model.source import Value
+
+#: How many folders above the content directory the configuration is looked for.
+_HIGHEST = 4
+
+#: More of one file, in bytes, and more data files than this are not read.
+_LARGEST = 1 << 20
+_MOST = 10_000
+
+
+def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding, ...]]:
+    """Read the files of the site around the directory ``content``; findings name those that cannot be read."""
+    root = root_of(content, dialect)
+    home = root or content
+    notes = [Notes(PurePosixPath(name)) for name in dialect.config_files]
+    settings: dict[str, Value] = {}
+    for name, note in zip(dialect.config_files, notes, strict=True):
+        settings = {**_read(home / name, name, dialect, note), **settings} if root else settings
+    data: dict[str, Value] = {}
+    for name in sorted(_data_files(home, content, dialect)):
+        note = Notes(PurePosixPath(name))
+        notes.append(note)
+        if read := _read(home / name, name, dialect, note):
+            data[name] = read
+    prefix = content.relative_to(home).as_posix() if root else ""
+    found = tuple(finding for note in notes for finding in note.findings)
+    return Customs(settings=settings, data=data, prefix="" if prefix == "." else prefix), found
+
+
+def root_of(content: Path, dialect: Dialect) -> Path | None:
+    """Return the root of the site: the nearest folder, from the content directory up, that has a configuration."""
+    for folder in (content, *content.parents)[: _HIGHEST + 1]:
+        if any((folder / name).is_file() for name in dialect.config_files):
+            return folder
+    return None
+
+
+def _read(file: Path, name: str, dialect: Dialect, notes: Notes) -> dict[str, Value]:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_LARGEST + 1)
+    except OSError:
+        return {}
+    if len(data) > _LARGEST:
+        notes.warn("site-file", 0, f"the file is larger than {_LARGEST} bytes: not read.", "Split it.")
+        return {}
+    try:
+        return dict(dialect.read_config(name, decode(data, notes), notes))
+    except ContentError as error:
+        first = error.findings[-1]
+        notes.warn("site-file", first.line, f"not read, as if it were not there: {first.message}", first.advice)
+        return {}
+
+
+def _data_files(home: Path, content: Path, dialect: Dialect) -> Iterator[str]:
+    """Yield the paths, from the root of the site, of its data files: those of deep patterns below the content alone."""
+    deep = tuple(pattern for pattern in dialect.data_files if "**" in pattern)
+    for pattern in dialect.data_files:
+        if pattern not in deep:
+            yield from (found.relative_to(home).as_posix() for found in home.glob(pattern) if found.is_file())
+    found = 0
+    for folder, folders, files in os.walk(content) if deep else ():
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in NOT_CONTENT]
+        for name in files:
+            path = (Path(folder) / name).relative_to(home).as_posix()
+            if found < _MOST and any(fnmatchcase(f"/{path}", f"/{pattern}".replace("**/", "*")) for pattern in deep):
+                found += 1
+                yield path

@@ -1,0 +1,7 @@
+"""Jekyll."""
+
+from dataclasses import replace
+
+from feeds.content.dialects.plain import PLAIN
+
+JEKYLL = replace(PLAIN, name="jekyll")
