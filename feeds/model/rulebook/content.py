@@ -211,7 +211,7 @@ CONTENT = (
     Rule(
         "site-file",
         _WARNING,
-        "A file of the site's generator (configuration or data) cannot be read: posts are read as if it were not there.",
+        "A file of the site's generator (configuration, data) cannot be read: posts are read as if it were not there.",
         "Mend it; the finding says where.",
     ),
     Rule(
