@@ -19,13 +19,17 @@ COMPLETE = (
 )
 
 
+#: Nothing is assumed of a site whose generator and links are said.
+SAID = 'generator = "plain"\npermalink = "/{folder}/{slug}"'
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     for name in [name for name in os.environ if name.startswith("FEEDS_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     place = Place(folder=tmp_path)
-    place.config.write_text(place.config.read_text().replace("[content]", f"{COMPLETE}[content]"))
+    place.config.write_text(place.config.read_text().replace("[content]", f"{COMPLETE}[content]\n{SAID}"))
     return place
 
 
@@ -116,7 +120,7 @@ def test_a_code_that_is_none_is_a_mistake_of_the_command_or_of_the_config(place:
     result = check(place)
     assert result.exit_code == 2
     assert (
-        'feeds.toml:16: check: ignore "alt-mising" is no code of a finding (did you mean "alt-missing"?)'
+        'feeds.toml:18: check: ignore "alt-mising" is no code of a finding (did you mean "alt-missing"?)'
         in result.stderr
     )
 
@@ -130,7 +134,7 @@ def test_a_hook_that_names_files_is_told_of_those_and_of_the_config(place: Place
     told = found(place, "content/a.md", "README.md")
 
     assert ("content/a.md", 4, "key-misspelt") in told
-    assert ("feeds.toml", 15, "config-feed-empty") in told
+    assert ("feeds.toml", 17, "config-feed-empty") in told
     assert not [file for file, _, _ in told if file == "content/z.md"]
     assert check(place, "content/a.md").exit_code == 0
     assert check(place, str(place.content / "z.md")).exit_code == 1
@@ -224,9 +228,9 @@ def test_a_config_that_cannot_be_used_is_a_finding_for_programs(place: Place) ->
 
     assert (result.exit_code, log.exit_code) == (2, 2)
     (finding,) = json.loads(result.stdout)["findings"]
-    assert (finding["file"], finding["line"], finding["code"]) == ("feeds.toml", 16, "config-invalid")
+    assert (finding["file"], finding["line"], finding["code"]) == ("feeds.toml", 18, "config-invalid")
     (told,) = json.loads(log.stdout)["runs"][0]["results"]
-    assert told["locations"][0]["physicalLocation"]["region"]["startLine"] == 16
+    assert told["locations"][0]["physicalLocation"]["region"]["startLine"] == 18
 
 
 def test_two_forms_at_once_are_none(place: Place) -> None:

@@ -66,7 +66,7 @@ def test_the_least_configuration_is_filled_with_defaults(folder: Path) -> None:
     assert settings.publication.description == "The latest from The Example"
     assert (settings.site.language, settings.site.timezone) == ("en", "UTC")
     assert settings.content.directory == folder / "posts"
-    assert (settings.content.generator, settings.content.permalink, settings.content.date_formats) == ("plain", "", ())
+    assert (settings.content.generator, settings.content.permalink, settings.content.date_formats) == ("auto", "", ())
     assert settings.defaults.formats == tuple(Format)
     assert (settings.defaults.entries, settings.defaults.max_bytes) == (50, 500_000)
     assert settings.state.directory == folder / "state"
@@ -336,7 +336,7 @@ scan_interval = nan
         'feeds.toml:8: site: timezone "europe/londn" is not a known timezone (did you mean "Europe/London"?)',
         "feeds.toml:9: site: author must be a text in quotes, not 5",
         "feeds.toml:10: content: directory is missing: add it",
-        'feeds.toml:11: content: generator "jigsow" is not one of "astro", "docusaurus", "eleventy", "hexo", '
+        'feeds.toml:11: content: generator "jigsow" is not one of "auto", "astro", "docusaurus", "eleventy", "hexo", '
         '"hugo", "jekyll", "jigsaw", "nikola", "pelican", "plain" or "zola" (did you mean "jigsaw"?)',
         'feeds.toml:12: content: date_formats "%Q" has %Q, which is not read here: use '
         "%Y %m %d %H %I %M %S %p %b %B %a %A %f %z %Z %%",
@@ -357,7 +357,6 @@ scan_interval = nan
 @pytest.mark.usefixtures("folder")
 def test_an_empty_file_lacks_what_is_required() -> None:
     assert problems("") == [
-        "feeds.toml:1: site: title is missing: add it",
         "feeds.toml:1: site: url is missing: add it",
         "feeds.toml:1: content: directory is missing: add it",
     ]

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock
 
-from feeds.bootstrap.parts import publication_of, reading_of
+from feeds.bootstrap.assuming import assumptions
+from feeds.bootstrap.parts import premises_of, reading_of
 from feeds.content.dialects import dialect
 from feeds.errors import EngineError, StoreError
 from feeds.model.doubt import Doubt, KeyPath, doubt
@@ -50,8 +51,10 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
     gc.freeze()
     gc.set_threshold(_MANY_OBJECTS)
     known = places(settings.file)
+    premises = premises_of(settings)
+    settings = premises.settings
     configuration = Configuration(
-        publication=_unguarded(publication_of(settings)),
+        publication=_unguarded(premises.publication),
         written=bool(settings.feed),
         digest=sha256(settings.file.read_bytes()).hexdigest() if settings.file.is_file() else "",
         locate=lambda doubt: located(doubt, settings.file, known),
@@ -62,10 +65,10 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
         lock = FileLock(folder / "refresh.lock", timeout=_PATIENCE, thread_local=False)
         refresh = Refresh(database, reading, lock)
         examination = Examine(database, refresh, configuration).run(now, progress)
-    found = [*doubts(settings), *_elsewhere(reading, examination.posts)]
+    found = [*doubts(settings), *assumptions(premises), *_elsewhere(reading, examination.posts)]
     of_settings = (located(each, settings.file, known) for each in found)
     return Examination(
-        findings=(*sorted(of_settings), *examination.findings),
+        findings=(*sorted(of_settings), *premises.findings, *examination.findings),
         conditions=examination.conditions,
         posts=examination.posts,
         documents=examination.documents,

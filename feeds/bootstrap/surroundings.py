@@ -1,10 +1,11 @@
 """What stands around the posts: the files of their generator, which say how posts are to be read."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
+from feeds.bootstrap.recognising import HIGHEST
 from feeds.content.decode import decode
 from feeds.content.dialects import Dialect
 from feeds.content.notes import Notes
@@ -13,9 +14,6 @@ from feeds.errors import ContentError
 from feeds.model.customs import Customs
 from feeds.model.finding import Finding
 from feeds.model.source import Value
-
-#: How many folders above the content directory the configuration is looked for.
-_HIGHEST = 4
 
 #: More of one file, in bytes, and more data files than this are not read.
 _LARGEST = 1 << 20
@@ -28,8 +26,10 @@ def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding,
     home = root or content
     notes = [Notes(PurePosixPath(name)) for name in dialect.config_files]
     settings: dict[str, Value] = {}
-    for name, note in zip(dialect.config_files, notes, strict=True):
-        settings = {**_read(home / name, name, dialect, note), **settings} if root else settings
+    for name, note in zip(dialect.config_files, notes, strict=True) if root else ():
+        read = _read(home / name, name, dialect, note)
+        _note_disagreement(settings, read, note)
+        settings = {**read, **settings}
     data: dict[str, Value] = {}
     for name in sorted(_data_files(home, content, dialect)):
         note = Notes(PurePosixPath(name))
@@ -43,7 +43,7 @@ def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding,
 
 def root_of(content: Path, dialect: Dialect) -> Path | None:
     """Return the root of the site: the nearest folder, from the content directory up, that has a configuration."""
-    for folder in (content, *content.parents)[: _HIGHEST + 1]:
+    for folder in (content, *content.parents)[: HIGHEST + 1]:
         if any((folder / name).is_file() for name in dialect.config_files):
             return folder
     return None
@@ -64,6 +64,14 @@ def _read(file: Path, name: str, dialect: Dialect, notes: Notes) -> dict[str, Va
         first = error.findings[-1]
         notes.warn("site-file", first.line, f"not read, as if it were not there: {first.message}", first.advice)
         return {}
+
+
+def _note_disagreement(settings: Mapping[str, Value], read: Mapping[str, Value], notes: Notes) -> None:
+    """Note where a second configuration says of the same key something else: the first one counts."""
+    for key in sorted(settings.keys() & read.keys()):
+        if isinstance(settings[key], str) and isinstance(read[key], str) and settings[key] != read[key]:
+            message = f'{key} is "{read[key]}" here, but "{settings[key]}" in a file that counts before this one.'
+            notes.warn("site-file", 0, message, "Leave one of the two out.", key=key)
 
 
 def _data_files(home: Path, content: Path, dialect: Dialect) -> Iterator[str]:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "plan": "feeds.cli.plan:plan",
     "release": "feeds.cli.plan:release",
     "ids": "feeds.cli.ids:ids",
+    "init": "feeds.cli.init:init",
     "schema": "feeds.cli.schema:schema",
 }
 

@@ -7,18 +7,21 @@ Schema of the file.
 """
 
 from feeds.settings.advice import did_you_mean
+from feeds.settings.beside import beside
 from feeds.settings.doubts import doubts
 from feeds.settings.load import load
 from feeds.settings.places import line_of, places
 from feeds.settings.settings import Settings
 from feeds.settings.signature import Signature, signature
 from feeds.settings.tables import schema
-from feeds.settings.values import GENERATORS
+from feeds.settings.values import AUTO, GENERATORS
 
 __all__ = [
+    "AUTO",
     "GENERATORS",
     "Settings",
     "Signature",
+    "beside",
     "did_you_mean",
     "doubts",
     "line_of",

@@ -81,7 +81,7 @@ def _site(settings: Settings) -> Iterator[Doubt]:
     site = settings.site
     if not site.author:
         yield hint("config-author", ("site", "author"), "no author is named")
-    if "description" not in site.model_fields_set or site.description.casefold() == site.title.casefold():
+    if "description" not in site.model_fields_set or site.description.casefold() == (site.title or "").casefold():
         yield hint("config-description", ("site", "description"), "the description says no more than the title")
     if "timezone" not in site.model_fields_set:
         yield hint("config-timezone", ("site", "timezone"), "dates without zone are taken for UTC")

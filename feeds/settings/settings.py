@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.model.feed import FeedDefinition, Retirement, Selection
@@ -43,8 +44,9 @@ class Settings:
 
     @property
     def publication(self) -> Site:
-        """The site as feeds speak of it; its description is never empty."""
-        return Site(**self.site.model_dump())
+        """The site as feeds speak of it; its title and description are never empty."""
+        named = self.site.model_dump()
+        return Site(**named | {"title": self.site.title or urlsplit(self.site.url).hostname or self.site.url})
 
     def definitions(self) -> tuple[FeedDefinition, ...]:
         """Give the feeds in the order of the file; without any: all posts, the featured, each category."""

@@ -65,7 +65,9 @@ class Table(BaseModel):
 class SiteTable(Table):
     """The publication whose posts are syndicated."""
 
-    title: Annotated[Name, Field(description="Name of the publication, plain text.")]
+    title: Annotated[
+        Name | None, Field(description="Name of the publication, plain text. Without it, the generator's, or the host.")
+    ] = None
     url: Annotated[Url, Field(description="Home page of the site. Links of posts start here.")]
     description: Annotated[
         Sentence, Field(description="One sentence about the publication. Without it, one is made from the title.")
@@ -94,9 +96,9 @@ class ContentTable(Table):
     directory: Annotated[
         Directory, Field(description="Folder of the posts; a relative path starts at the folder of this file.")
     ]
-    generator: Annotated[Generator, Field(description="Static-site generator whose conventions the posts follow.")] = (
-        "plain"
-    )
+    generator: Annotated[
+        Generator, Field(description="Static-site generator whose conventions the posts follow; auto: as they tell.")
+    ] = "auto"
     permalink: Annotated[
         Permalink, Field(description="Pattern of the path of a post on the site. Empty: the generator's own.")
     ] = ""

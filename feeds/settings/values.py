@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationInfo, WithJsonSchema
@@ -25,8 +25,12 @@ from feeds.model.rulebook import RULEBOOK
 from feeds.settings.advice import did_you_mean, listed, shown
 from feeds.settings.urls import normalize, normalize_host, normalize_resource
 
+#: Which generator it is, the content tells.
+AUTO = "auto"
+
 #: The static-site generators whose content can be read.
 GENERATORS = (
+    AUTO,
     "astro",
     "docusaurus",
     "eleventy",
@@ -107,8 +111,8 @@ def clock(value: object) -> time:
 
 
 def sentence(text: str, info: ValidationInfo) -> str:
-    """A text; empty stands for one made from the ``title`` of the same table."""
-    return text or f"The latest from {info.data.get('title', '')}"
+    """A text; empty stands for one made from the ``title`` of the same table, or the host of its ``url``."""
+    return text or f"The latest from {info.data.get('title') or urlsplit(info.data.get('url', '')).hostname}"
 
 
 def language(tag: str) -> str:

@@ -16,6 +16,12 @@ CONFIGURATION = (
         "Choose another, or leave it out.",
     ),
     Rule(
+        "config-assumed",
+        _INFO,
+        "Something about the site that nobody wrote into the settings was taken from its files, or for usual.",
+        "Write it into the settings if it is to stay so, or is wrong.",
+    ),
+    Rule(
         "config-author",
         _INFO,
         "`[site] author` is not set: RSS and JSON Feed name nobody, Atom the title.",
@@ -48,6 +54,12 @@ CONFIGURATION = (
         "Two `[[feed]]` show the same posts.",
         "Leave one out, and give the other its address as an alias.",
     ),
+    Rule(
+        "config-generator-unsure",
+        _INFO + _WARNING,
+        "Nothing tells for certain which generator the site is made with.",
+        "Set `[content] generator`.",
+    ),
     Rule("config-icon", _INFO, "`[site] icon` is not set.", "Give the address of a square PNG."),
     Rule("config-icon-format", _WARNING, "The icon is no GIF, JPEG or PNG: RSS does without it.", "Give a PNG."),
     Rule("config-invalid", _ERROR, "The configuration cannot be used.", "Correct what the message names."),
@@ -74,6 +86,12 @@ CONFIGURATION = (
         _WARNING,
         "One of `url`, `public_url` and `icon` has `http` while the site has `https`.",
         "Write `https://`.",
+    ),
+    Rule(
+        "config-site-differs",
+        _INFO + _WARNING,
+        "The settings and the configuration of the site's generator say different things.",
+        "Correct the one that is wrong.",
     ),
     Rule(
         "config-state-in-content",

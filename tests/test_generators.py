@@ -1,0 +1,202 @@
+"""Which generator a site is made with, and the configuration that is written for it."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from feeds.bootstrap.recognising import recognised
+from feeds.cli import main
+
+SAMPLES = Path(__file__).parents[2] / "shared" / "data" / "content"
+POST = "---\ntitle: One\ndate: 2026-01-02\n---\nHello.\n"
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return folder
+
+
+def feeds(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], env={"FEEDS_CONFIG": ""})
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "generator"),
+    [
+        ("hugo.toml", "", "hugo"),
+        ("config.toml", 'baseURL = "https://example.org"', "hugo"),
+        ("config.yaml", "baseURL: https://example.org", "hugo"),
+        ("config/_default/hugo.toml", "", "hugo"),
+        ("config.toml", 'base_url = "https://example.org"', "zola"),
+        ("_config.yml", "title: Notes\nbaseurl: /blog\n", "jekyll"),
+        ("_config.yml", "title: Notes\npublic_dir: public\n", "hexo"),
+        ("Gemfile", 'source "x"\ngem "jekyll", "~> 4"\n', "jekyll"),
+        ("pelicanconf.py", "SITENAME = 'Notes'", "pelican"),
+        ("conf.py", 'BLOG_TITLE = "Notes"', "nikola"),
+        (".eleventy.js", "module.exports = {}", "eleventy"),
+        ("eleventy.config.mjs", "", "eleventy"),
+        ("astro.config.mjs", "", "astro"),
+        ("docusaurus.config.ts", "", "docusaurus"),
+        ("package.json", '{"devDependencies": {"@11ty/eleventy": "3"}}', "eleventy"),
+        ("composer.json", '{"require": {"tightenco/jigsaw": "1"}}', "jigsaw"),
+        ("package.json", '{"dependencies": {"express": "4"}}', "plain"),
+        ("conf.py", "extensions = []", "plain"),
+    ],
+)
+def test_the_files_of_a_site_tell_its_generator(tmp_path: Path, file: str, text: str, generator: str) -> None:
+    content = write(tmp_path, {file: text, "content/a.md": POST}) / "content"
+
+    found = recognised(content)
+
+    assert found.generator == generator
+    assert found.certain is (generator != "plain")
+    assert recognised(tmp_path).generator == generator
+
+
+@pytest.mark.parametrize(
+    ("posts", "generator"),
+    [
+        ({"_posts/2026-01-02-one.md": POST, "_posts/2026-01-03-two.md": POST}, "jekyll"),
+        ({"one.md": "---\nextends: _layouts.post\ntitle: One\n---\n"}, "jigsaw"),
+        ({"one.md": '+++\ntitle = "One"\n[taxonomies]\ntags = []\n+++\n'}, "zola"),
+        ({"one.md": '+++\ntitle = "One"\n+++\n{{< figure src="a.png" >}}\n'}, "hugo"),
+        ({"one.md": "Title: One\nDate: 2026-01-02\n\nHello.\n"}, "pelican"),
+        ({"one.md": "<!--\n.. title: One\n.. date: 2026-01-02\n-->\nHello.\n"}, "nikola"),
+        ({"one.md": '---json\n{"title": "One"}\n---\n'}, "eleventy"),
+        ({"one.md": f"{POST}\n<!-- truncate -->\n"}, "docusaurus"),
+        ({"one.md": POST}, "plain"),
+        ({}, "plain"),
+    ],
+)
+def test_else_the_posts_tell_it(tmp_path: Path, posts: dict[str, str], generator: str) -> None:
+    assert recognised(write(tmp_path, posts)).generator == generator
+
+
+def test_of_two_generators_the_posts_choose_and_nothing_is_certain(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "", "_config.yml": "title: x", "content/a.md": '+++\ntitle = "x"\n+++\n'})
+
+    found = recognised(tmp_path / "content")
+
+    assert (found.generator, found.certain) == ("hugo", False)
+    assert "hugo.toml (hugo) and _config.yml (jekyll) are both there" in found.why
+
+
+def test_the_nearest_folder_with_a_configuration_counts(tmp_path: Path) -> None:
+    write(tmp_path, {"_config.yml": "title: Outer", "blog/zola.toml": "", "blog/content/a.md": POST})
+
+    assert recognised(tmp_path / "blog" / "content").generator == "zola"
+
+
+def test_many_pictures_do_not_make_a_site_slow_to_recognise(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number}.png").touch()
+    write(tmp_path, {"post.md": "Title: One\nDate: 2026-01-02\n\nHello.\n"})
+
+    assert recognised(tmp_path).generator == "pelican"
+
+
+def test_what_lies_in_the_way_is_no_obstacle(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_bytes(b"\xff\xfe\x00---\n")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "hugo.toml").mkdir()
+
+    assert recognised(tmp_path).generator == "plain"
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples of real sites are not here")
+def test_the_samples_of_real_sites_are_recognised_by_their_posts_alone() -> None:
+    manifest = json.loads((SAMPLES / "manifest.json").read_text())
+    told = {site["name"]: recognised(SAMPLES / site["name"]).generator for site in manifest}
+    meant = {site["name"]: site["generator"].lower() for site in manifest}
+
+    # Its posts are plain Markdown, and say so.
+    assert {name: generator for name, generator in told.items() if generator != meant[name]} == {"11ty-mxb": "plain"}
+
+
+# What is assumed is said
+
+
+def notes(config: Path) -> list[tuple[str, int, str]]:
+    found = json.loads(feeds("check", "--config", config, "--json").stdout)["findings"]
+    return [(each["code"], each["line"], each["message"]) for each in found if each["code"].startswith("config-")]
+
+
+def test_a_check_says_what_was_recognised_and_why(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "", "content/a.md": POST})
+    config = tmp_path / "feeds.toml"
+    config.write_text('[site]\nurl = "https://example.org"\n[content]\ndirectory = "content"\n')
+
+    told = notes(config)
+
+    assert ("config-assumed", 3, "the site is made with hugo: hugo.toml is there.") in told
+    assert any(code == "config-assumed" and "posts are linked as" in message for code, _, message in told)
+
+
+def test_a_check_doubts_what_is_not_certain(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "", "pelicanconf.py": "", "content/a.md": POST})
+    config = tmp_path / "feeds.toml"
+    config.write_text('[site]\nurl = "https://example.org"\n[content]\ndirectory = "content"\n')
+
+    assert [line for code, line, _ in notes(config) if code == "config-generator-unsure"] == [3]
+    assert feeds("check", "--config", config, "--strict").exit_code == 1
+
+
+def test_what_is_said_is_not_guessed(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "", "content/a.md": POST})
+    config = tmp_path / "feeds.toml"
+    config.write_text(
+        '[site]\nurl = "https://example.org"\n[content]\ndirectory = "content"\n'
+        'generator = "plain"\npermalink = "/x/{slug}"\n'
+    )
+
+    assert not [code for code, _, _ in notes(config) if code in {"config-assumed", "config-generator-unsure"}]
+
+
+# A first configuration
+
+
+def test_a_first_configuration_is_written_and_is_sound(tmp_path: Path) -> None:
+    write(tmp_path, {"site/hugo.toml": "", "site/content/a.md": POST})
+    output = tmp_path / "conf" / "feeds.toml"
+
+    result = feeds("init", tmp_path / "site", "--url", "https://example.org/blog/", "--output", output)
+
+    assert result.exit_code == 0, result.stderr
+    assert "hugo: hugo.toml is there." in result.stdout
+    assert "1 posts in" not in result.stdout
+    written = tomllib.loads(output.read_text())
+    assert written["content"] == {"directory": "../site/content", "generator": "hugo"}
+    assert written["site"]["url"] == "https://example.org/blog/"
+    assert feeds("check", "--config", output).exit_code == 0
+
+
+def test_a_configuration_that_is_there_stays(tmp_path: Path) -> None:
+    output = tmp_path / "feeds.toml"
+    output.write_text("# mine\n")
+
+    result = feeds("init", tmp_path, "--url", "https://example.org", "--output", output)
+
+    assert result.exit_code == 1
+    assert "is there already" in result.stderr
+    assert output.read_text() == "# mine\n"
+
+
+def test_without_an_address_nothing_is_written(tmp_path: Path) -> None:
+    result = feeds("init", tmp_path, "--output", tmp_path / "feeds.toml")
+
+    assert result.exit_code == 2
+    assert "--url" in result.stderr
+    assert not (tmp_path / "feeds.toml").exists()
+
+
+def test_an_address_that_is_none_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    result = feeds("init", tmp_path, "--url", "not a url", "--output", tmp_path / "feeds.toml")
+
+    assert result.exit_code == 2
+    assert not (tmp_path / "feeds.toml").exists()
