@@ -40,7 +40,10 @@ class Refresh:
         self._database = database
         self._lock = lock
         self._catalogue = Catalogue(database, directory, publication, clock=clock, sleep=sleep)
-        self._publish = Publish(database, Reading(directory=directory, publication=publication))
+
+        #: How it reads content.
+        self.reading = Reading(directory=directory, publication=publication)
+        self._publish = Publish(database, self.reading)
 
     def run(self, now: datetime, progress: Progress = quietly, *, touched: frozenset[str] | None = None) -> Report:
         """Make the feeds show what the content directory holds and what is visible at ``now``.
