@@ -325,9 +325,9 @@ def test_a_feed_under_a_new_name_is_held_like_the_old_one(place: Place) -> None:
 
     planned = place.run("plan", config="new.toml")
     place.run("refresh", config="new.toml")
-    (feed,) = json.loads(place.run("list", "--json", config="new.toml").stdout)
+    feed, _ = json.loads(place.run("list", "--json", config="new.toml").stdout)
     place.run("release", config="new.toml")
-    (released,) = json.loads(place.run("list", "--json", config="new.toml").stdout)
+    released, _ = json.loads(place.run("list", "--json", config="new.toml").stdout)
 
     assert planned.exit_code == 2
     assert "everything: 3 announced anew though old" in planned.stdout
