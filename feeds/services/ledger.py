@@ -191,9 +191,20 @@ class Ledger:
         identities.displace(connection, displaced)
         self._displaced |= displaced
         editions = Editions(connection, self._now, (claim.post for claim in accepted))
-        entries = [editions.entry(claim.found, claim.post, claim.before) for claim in accepted]
-        identities.save(connection, entries)
-        return [_assignment(claim, entry) for claim, entry in zip(accepted, entries, strict=True)]
+        entries = {claim.id: editions.entry(claim.found, claim.post, claim.before) for claim in _in_turn(accepted)}
+        identities.save(connection, [entries[claim.id] for claim in accepted])
+        return [_assignment(claim, entries[claim.id]) for claim in accepted]
+
+
+def _in_turn(claims: Iterable[_Claim]) -> list[_Claim]:
+    """Sort posts as they are given the seconds of their dates: what readers see first comes before what they see later.
+
+    So a post that is yet to appear moves none that is there, also where all
+    are found at once, as with a state that is made anew.
+    """
+    claims = tuple(claims)
+    fresh = sorted((claim for claim in claims if claim.before is None), key=lambda claim: claim.post.visible_from)
+    return [*(claim for claim in claims if claim.before), *fresh]
 
 
 def _assignment(claim: _Claim, entry: Identity) -> Assignment:
