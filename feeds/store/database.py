@@ -20,6 +20,9 @@ from feeds.store.whereabouts import Whereabouts, inode
 REVISION = "0006"
 
 
+#: How many kB of the database each connection keeps in memory: passes read much of it again and again.
+_CACHE = 16_000
+
 #: How long to wait for others who use the file, in seconds.
 _PATIENCE = 10
 
@@ -31,8 +34,9 @@ class Database:
     nothing is written to what nobody would find again.
     """
 
-    def __init__(self, engine: Engine, file: Path) -> None:
+    def __init__(self, engine: Engine, file: Path, cache: int) -> None:
         self._engine = engine
+        self._cache = cache
         self._whereabouts = Whereabouts.of(file)
         self._going_over = Lock()
 
@@ -83,7 +87,7 @@ class Database:
         with self._going_over:
             if not self._whereabouts.are_left or not self.file.exists() or self._whereabouts.log_is_left_behind:
                 return False
-            engine = _engine(self.file)
+            engine = _engine(self.file, self._cache)
             try:
                 useful = _revision(engine) == REVISION and _asked(engine, is_ready)
             except (sqlite3.Error, SQLAlchemyError):
@@ -102,7 +106,7 @@ class Database:
                     "it: together they would be damaged. Stop the service, delete the files beside it that end in "
                     "-wal and -shm, and start again."
                 )
-            self._go_over(_current(self.file.parent)).dispose()
+            self._go_over(_current(self.file.parent, self._cache)).dispose()
 
     def _go_over(self, engine: Engine) -> Engine:
         """Use another engine from now on; return the one so far: who still reads with that is not disturbed."""
@@ -115,18 +119,19 @@ class Database:
         self._engine.dispose()
 
 
-def open_database(directory: Path) -> Database:
+def open_database(directory: Path, *, cache: int = _CACHE) -> Database:
     """Open the state in ``directory``, made and brought to the current schema where needed.
 
+    Each connection keeps up to ``cache`` kB of it in memory.
     Raises `StoreError` with what to do when that cannot be.
     """
-    return Database(_current(directory), directory / FILE_NAME)
+    return Database(_current(directory, cache), directory / FILE_NAME, cache)
 
 
-def _current(directory: Path) -> Engine:
+def _current(directory: Path, cache: int) -> Engine:
     probe(directory)
     try:
-        engine = _engine(directory / FILE_NAME)
+        engine = _engine(directory / FILE_NAME, cache)
         if _revision(engine) != REVISION:
             with FileLock(directory / "migration.lock", timeout=60):
                 _migrate(engine)
@@ -157,7 +162,7 @@ def copy_database(source: Path, target: Path) -> None:
         raise StoreError(f"{file}: the state cannot be copied: {error}.") from error
 
 
-def _engine(file: Path) -> Engine:
+def _engine(file: Path, cache: int) -> Engine:
     opened = inode(file)
 
     def connect() -> sqlite3.Connection:
@@ -175,7 +180,7 @@ def _engine(file: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{cache}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
