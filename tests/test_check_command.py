@@ -53,6 +53,15 @@ DOUBTFUL = "---\ntitle: Doubtful\ndate: 2026-01-01\ncatgories: x\n---\n![](x.png
 # What people see
 
 
+def test_a_date_that_is_old_and_true_is_noted_once_and_passes_a_strict_check(place: Place) -> None:
+    place.post("old", "Old", date="1969-07-20")
+
+    strict = check(place, "--strict", "--notes")
+
+    assert strict.exit_code == 0
+    assert [line.split()[1:3] for line in strict.stdout.splitlines()] == [["note", "date-old:"]]
+
+
 def test_nothing_wrong_is_said_in_no_line_and_one_sentence_apart(place: Place) -> None:
     place.post("one", "One")
 
@@ -314,8 +323,8 @@ def test_a_second_check_reads_no_file_again(place: Place) -> None:
 def test_content_of_another_day_is_judged_anew_by_the_same_config(place: Place) -> None:
     place.post("one", "One", date="2999-01-01")
 
-    assert ("content/one.md", 0, "date-far") in found(place)
-    assert ("content/one.md", 0, "date-far") in found(place)
+    assert ("content/one.md", 3, "date-far") in found(place)
+    assert ("content/one.md", 3, "date-far") in found(place)
 
 
 def test_content_that_is_gone_is_an_error(place: Place) -> None:

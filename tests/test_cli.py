@@ -2,6 +2,7 @@
 
 import json
 import socket
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import feedparser
@@ -89,6 +90,49 @@ def test_list_names_each_feed_and_its_urls(place: Place) -> None:
     assert "category/sea: Small Notes: Sea (1 of 1 posts)" in words
     assert "https://example.org/feeds/category/sea.atom" in words
     assert [feed["name"] for feed in machine] == ["all", "featured", "category/sea"]
+
+
+def test_list_also_names_feeds_that_end_that_moved_and_that_are_no_more(place: Place) -> None:
+    place.post("one", "One")
+    feeds = '[[feed]]\nname = "all"\n'
+    place.configure(more=f'{feeds}[[feed]]\nname = "taken-out"\n')
+    place.run("refresh")
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    long_ago, later = yesterday - timedelta(days=200), yesterday + timedelta(days=200)
+    place.configure(
+        more=f'{feeds}[[feed]]\nname = "soon"\nretired = {later}\n'
+        f'[[feed]]\nname = "ending"\nretired = {yesterday}\n'
+        f'[[feed]]\nname = "ended"\nretired = {long_ago}\n'
+        '[[feed]]\nname = "moved"\nmoved_to = "https://new.example/it.{format}"\nformats = ["rss", "atom"]\n'
+    )
+
+    words = place.run("list").stdout
+    machine = {feed["name"]: feed for feed in json.loads(place.run("list", "--json").stdout)}
+
+    assert {name: feed["standing"] for name, feed in machine.items()} == {
+        "all": "published",
+        "soon": "published",
+        "ending": "retired",
+        "moved": "moved",
+        "ended": "ended",
+        "taken-out": "ended",
+    }
+    assert machine["moved"]["moved_to"] == ["https://new.example/it.rss", "https://new.example/it.atom"]
+    assert machine["ending"]["retired"] == f"{yesterday}T00:00:00Z"
+    assert f"ends on {later})" in words
+    assert f"retired since {yesterday}, answers until {yesterday + timedelta(days=90)})" in words
+    assert f"ended: Small Notes (ended on {long_ago}: answers 410)" in words
+    assert "taken-out: (ended: answers 410)\n  https://example.org/feeds/taken-out.atom" in words
+    assert "moved: Small Notes (moved: answers 301)" in words
+    assert "https://example.org/feeds/moved.rss -> https://new.example/it.rss" in words
+
+    with place.serving() as process:
+        assert process.stdout
+        told = ""
+        while "posts published" not in told:
+            told += process.stdout.readline()
+    assert f"retired since {yesterday}" in told
+    assert "/feeds/moved.rss -> https://new.example/it.rss" in told
 
 
 @pytest.mark.parametrize(

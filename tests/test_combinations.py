@@ -230,7 +230,7 @@ def test_a_combination_is_a_real_feed_in_every_format(demands: Demands) -> None:
         etag = answer.headers["ETag"]
         again = client.get(f"/feeds/category/tv+world.{format}", headers={"If-None-Match": etag})
         assert again.status_code == 304
-        assert client.head(f"/feeds/category/tv%2Bworld.{format}").headers["ETag"] == etag
+        assert client.head(f"/feeds/category/tv+world.{format}").headers["ETag"] == etag
     parsed = feedparser.parse(client.get("/feeds/category/tv+world.rss").data)
     assert (parsed.feed.title, [entry.title for entry in parsed.entries]) == ("The Example: TV and World", ["Both"])
     assert client.get("/feeds/category/tv+world.rss", headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"]
@@ -276,6 +276,35 @@ def test_every_other_spelling_leads_to_the_canonical_one(demands: Demands, path:
 def test_what_has_no_feeds_of_its_own_cannot_be_combined(demands: Demands, path: str) -> None:
     assert demands.client().get(f"/feeds/{path}").status_code == 404
     assert demands.held() == []
+
+
+@pytest.mark.parametrize(
+    ("spelt", "target"),
+    [
+        ("tv%2Bworld.rss", "tv+world.rss"),
+        ("tv%2bworld.rss?utm=1", "tv+world.rss"),
+        ("tv%2Cworld.json", "tv,world.json"),
+        ("tv+%2Dworld.atom", "tv+-world.atom"),
+        ("world%2Btv.rss", "tv+world.rss"),
+    ],
+)
+def test_an_escaped_sign_is_another_spelling_too(demands: Demands, spelt: str, target: str) -> None:
+    client = demands.client()
+
+    for method in (client.get, client.head):
+        answer = method(f"/feeds/category/{spelt}")
+        assert (answer.status_code, answer.headers["Location"]) == (308, f"{AT}/{target}")
+    assert client.get(f"/feeds/category/{target}").status_code == 200
+
+
+def test_where_the_server_hides_how_a_path_was_spelt_the_feed_is_the_same(demands: Demands) -> None:
+    canonical = demands.client().get("/feeds/category/tv+world.rss")
+    hidden = {"RAW_URI": "", "REQUEST_URI": ""}
+
+    answer = demands.client().get("/feeds/category/tv%2Bworld.rss", environ_overrides=hidden)
+
+    assert (answer.status_code, answer.data) == (200, canonical.data)
+    assert answer.headers["Link"] == f'<{AT}/tv+world.rss>; rel="self"'
 
 
 def test_a_slug_that_exists_is_never_read_as_a_combination(demands: Demands) -> None:

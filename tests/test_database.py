@@ -42,6 +42,13 @@ def test_the_database_is_in_wal_mode_so_that_readers_never_wait(tmp_path: Path) 
     database.close()
 
 
+def test_each_connection_keeps_as_much_in_memory_as_it_is_told_to(tmp_path: Path) -> None:
+    database = open_database(tmp_path, cache=2_000)
+    with database.reading() as connection:
+        assert connection.execute(text("PRAGMA cache_size")).scalar() == -2_000
+    database.close()
+
+
 def test_what_fails_in_the_middle_leaves_nothing_behind(tmp_path: Path) -> None:
     database = open_database(tmp_path)
 

@@ -176,6 +176,9 @@ def severities_in_the_source() -> dict[str, set[str]]:
             if name == "Finding":
                 for code in module.texts(words["code"], scope):
                     found[code].add(Severity[name_of(words["severity"])].value)
+            elif name == "breach":
+                for code in module.texts(call.args[0], scope):
+                    found[code].add(RULEBOOK[code].severities[0].value)
             elif name in NOTING:
                 for code in module.texts(call.args[0], scope):
                     found[code].add(NOTING[name])

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
 from feeds.settings import signature
 from feeds.store import runs
+from feeds.store.rescue import rescue
 from workbench import NOON, Workbench
 
 
@@ -39,6 +41,7 @@ def at_work(
         load=load,
         lock=FileLock(bench.state / "engine.lock", thread_local=False),
         trouble=Trouble(bench.database),
+        rescue=partial(rescue, bench.database),
         listener=listener,
     )
     engine.start()
@@ -99,6 +102,7 @@ def test_a_fault_of_our_own_neither_ends_the_engine_nor_what_was_published(bench
         load=no_other_config,
         lock=FileLock(bench.state / "engine.lock", thread_local=False),
         trouble=Trouble(bench.database),
+        rescue=partial(rescue, bench.database),
         listener=lambda _report: None,
     )
     engine.start()

@@ -102,6 +102,32 @@ def test_a_category_that_is_almost_another_is_found(bench: Workbench) -> None:
     assert found(bench, ALL) == [("slip.md", "name-near")]
 
 
+def test_what_shows_only_beside_other_posts_is_found_on_the_line_that_says_it(bench: Workbench) -> None:
+    bench.write("a.md", "---\ntitle: Tea\ndate: 2026-01-02\n---\nOne.\n")
+    bench.write("b.md", "---\nlanguage: en\ndate: 2026-01-02\ntitle: Tea\n---\nTwo.\n")
+    bench.write("far.md", "---\ntitle: Far\ncategories: [x]\npublished_at: 2999-01-02\n---\nThree.\n")
+    bench.write("c1.md", "---\ntitle: C1\ndate: 2026-01-03\ntags: [C++]\n---\nFour.\n")
+    bench.write("c2.md", "---\ntitle: C2\ndate: 2026-01-04\ntags: [C++]\n---\nFive.\n")
+    bench.write("c3.toml.md", "+++\ntitle = 'C3'\ndate = 2026-01-05\n\ntags = ['C#']\n+++\nSix.\n")
+
+    each_tag = FeedDefinition(name="tag/{tag}", for_each="tag")
+    findings = examined(bench, replace(bench.publication, definitions=(ALL, each_tag))).findings
+
+    assert {(str(each.path), each.code, each.line) for each in findings} == {
+        ("b.md", "title-repeated", 4),
+        ("far.md", "date-far", 4),
+        ("c3.toml.md", "slug-shared", 5),
+    }
+
+
+def test_what_the_name_of_a_file_says_has_no_line(bench: Workbench) -> None:
+    bench.write("2999-01-02-far.md", "---\ntitle: Far\n---\nOne.\n")
+
+    only_all = replace(bench.publication, definitions=(ALL,))
+    far = [each for each in examined(bench, only_all).findings if each.code == "date-far"]
+    assert [(str(each.path), each.line) for each in far] == [("2999-01-02-far.md", 0)]
+
+
 def test_what_is_mended_is_found_no_more(bench: Workbench) -> None:
     bench.post("a", "One.", title="Tea")
     bench.post("b", "Two.", title="Tea")

@@ -246,8 +246,14 @@ def place(tmp_path: Path) -> Place:
     return place
 
 
+def delete(place: Place, *names: str, entries: int = 5) -> None:
+    place.config(entries)
+    for name in names:
+        (place.folder / "content" / f"{name}.md").unlink()
+
+
 def kinds(change: dict[str, Any]) -> dict[str, list[str]]:
-    names = ("announced", "reannounced", "updated", "rewritten", "removed", "reidentified")
+    names = ("announced", "reannounced", "surfaced", "updated", "rewritten", "removed", "reidentified")
     return {name: [entry["path"] for entry in change[name]] for name in names if change[name]}
 
 
@@ -278,7 +284,22 @@ def test_a_plan_of_another_config_shows_what_subscribers_would_get_and_publishes
         (lambda place: place.post("post-7", "2025-01-08", body="Else."), {"updated": ["post-7.md"]}),
         (
             lambda place: (place.folder / "content/post-7.md").unlink(),
-            {"reannounced": ["post-2.md"], "removed": ["post-7.md"]},
+            {"surfaced": ["post-2.md"], "removed": ["post-7.md"]},
+        ),
+        (
+            lambda place: delete(place, "post-7", "post-6"),
+            {"surfaced": ["post-2.md", "post-1.md"], "removed": ["post-7.md", "post-6.md"]},
+        ),
+        (
+            lambda place: delete(place, "post-7", "post-6", "post-5"),
+            {
+                "reannounced": ["post-2.md", "post-1.md", "post-0.md"],
+                "removed": ["post-7.md", "post-6.md", "post-5.md"],
+            },
+        ),
+        (
+            lambda place: delete(place, "post-7", entries=6),
+            {"surfaced": ["post-2.md"], "reannounced": ["post-1.md"], "removed": ["post-7.md"]},
         ),
         (lambda place: place.post("past", "2025-01-05T12:00:00Z"), {"reannounced": ["past.md"]}),
     ],
@@ -291,6 +312,45 @@ def test_a_plan_tells_apart_what_happens_to_entries(
     (feed,) = place.plan()["feeds"]
 
     assert kinds(feed) == expected
+
+
+def test_one_deletion_that_lets_an_older_post_move_up_is_no_announcement_anew(place: Place) -> None:
+    delete(place, "post-5")
+    planned = place.run("plan")
+    refreshed = place.run("refresh")
+    delete(place, "post-7", "post-6", "post-4")
+    many = place.run("plan")
+
+    assert planned.exit_code == 0
+    assert "all: 1 moved up from below the end, 1 removed; " in planned.stdout
+    assert "  moved up from below the end: post-2 (post-2.md, 2025-01-03)" in planned.stdout
+    assert refreshed.exit_code == 0
+    # Two are left to come, and both would come up: as many as may.
+    assert (many.exit_code, "2 moved up from below the end, 3 removed" in many.stdout) == (0, True)
+
+
+def test_a_post_that_was_there_before_moves_up_without_a_word(place: Place) -> None:
+    place.post("newer", "2025-02-01")
+    place.run("refresh")
+    delete(place, "newer")
+
+    assert kinds(place.plan()["feeds"][0]) == {"removed": ["newer.md"]}
+
+
+@pytest.mark.parametrize("mistake", ["config", "option", "state"])
+def test_a_plan_that_cannot_be_made_has_another_status_than_one_that_announces_anew(place: Place, mistake: str) -> None:
+    broken = place.config(name="broken.toml")
+    broken.write_text(broken.read_text().replace("entries", "entrees"))
+    words = {
+        "config": ["plan", "--config", str(broken)],
+        "option": ["plan", "--jsno"],
+        "state": ["plan", "--state", "nowhere"],
+    }[mistake]
+
+    result = CliRunner().invoke(main, words)
+
+    assert result.exit_code == 1
+    assert {"config": "broken.toml:9: ", "option": "--jsno", "state": "nowhere"}[mistake] in result.stderr
 
 
 def test_a_plan_gives_the_bytes_of_every_document(place: Place) -> None:
@@ -325,9 +385,9 @@ def test_a_feed_under_a_new_name_is_held_like_the_old_one(place: Place) -> None:
 
     planned = place.run("plan", config="new.toml")
     place.run("refresh", config="new.toml")
-    (feed,) = json.loads(place.run("list", "--json", config="new.toml").stdout)
+    feed, _ = json.loads(place.run("list", "--json", config="new.toml").stdout)
     place.run("release", config="new.toml")
-    (released,) = json.loads(place.run("list", "--json", config="new.toml").stdout)
+    released, _ = json.loads(place.run("list", "--json", config="new.toml").stdout)
 
     assert planned.exit_code == 2
     assert "everything: 3 announced anew though old" in planned.stdout
@@ -351,6 +411,25 @@ def test_the_commands_tell_what_is_held_and_release_it(place: Place) -> None:
     assert released.exit_code == 0
     assert released.stdout.startswith("Released: all.\n")
     assert place.run("release").stdout == "No feed is held.\n"
+
+
+def test_to_release_all_is_to_release_the_feed_of_that_name_and_says_so(place: Place) -> None:
+    text = (place.folder / "feeds.toml").read_text()
+    more = '[[feed]]\nname = "other"\nmax_new_entries = 0\nwhere = { path = "po" }\n'
+    (place.folder / "feeds.toml").write_text(text.replace("max_new_entries = 2", "max_new_entries = 0") + more)
+    place.run("refresh")
+    place.post("post-a", "2025-01-07T12:00:00Z")
+    place.run("refresh")
+
+    one = place.run("release", "all").stdout
+    every = place.run("release").stdout
+
+    assert one.startswith(
+        "Released: all.\n"
+        "Only what was named: still held are other. `feeds release` without a name releases every feed.\n"
+    )
+    assert every.startswith("Released: other.\n")
+    assert "`feeds release all`" in " ".join(CliRunner().invoke(main, ["release", "--help"]).output.split())
 
 
 def test_releasing_what_is_not_held_is_refused(place: Place) -> None:

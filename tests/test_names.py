@@ -24,8 +24,10 @@ def test_two_different_names_with_one_slug_are_reported_with_both_and_a_file_of_
         Spelling(term=Term(kind="tag", slug="c", label="C#"), posts=2, path="sharp.md"),
     ]
 
-    terms, (finding,) = name_terms(spellings)
+    terms, (mention,) = name_terms(spellings)
 
+    finding = mention.finding
+    assert mention.meaning == "tags"
     assert [term.label for term in terms] == ["C#"]
     assert finding.code == "slug-shared"
     assert '"C#"' in finding.message
@@ -40,7 +42,7 @@ def test_of_three_names_with_one_slug_the_two_rarer_are_reported() -> None:
         for label, count in (("C++", 1), ("C", 9), ("C#", 3), ("c", 4))
     ]
 
-    terms, findings = name_terms(spellings)
+    terms, mentions = name_terms(spellings)
 
     assert [term.label for term in terms] == ["C"]
-    assert [str(finding.path) for finding in findings] == ["3.md", "1.md"]
+    assert [str(mention.finding.path) for mention in mentions] == ["3.md", "1.md"]

@@ -294,7 +294,7 @@ def test_the_first_of_two_posts_with_one_id_has_it_and_both_files_are_named(benc
 
     assert titles(bench) == ["A First"]
     (finding,) = bench.findings("b-copy.md")
-    assert finding.code == "id-taken"
+    assert (finding.code, finding.line) == ("id-taken", 4)
     assert "a-first.md" in finding.message
 
 

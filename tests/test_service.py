@@ -1,11 +1,13 @@
 """The whole service: a real server, real files, and what subscribers see of them."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -37,6 +39,24 @@ def test_it_serves_what_the_directory_holds_and_says_where(place: Place) -> None
         assert process.stdout is not None
         told = "".join(process.stdout.readline() for _ in range(4))
         assert f"http://127.0.0.1:{place.port}/feeds/all.rss" in told
+
+
+def worker_environments(parent: int) -> Iterator[list[bytes]]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        # Other processes may end while they are looked at.
+        with contextlib.suppress(OSError):
+            is_child = f"\nPPid:\t{parent}\n" in (folder / "status").read_text()
+            if is_child and b"spawn_main" in (folder / "cmdline").read_bytes():
+                yield (folder / "environ").read_bytes().split(b"\0")
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux tells the environment of a process")
+def test_workers_give_the_memory_of_documents_back_unless_their_operator_says_otherwise(place: Place) -> None:
+    with place.serving(MALLOC_ARENA_MAX="7") as process:
+        environments = list(worker_environments(process.pid))
+
+    assert len(environments) == 1
+    assert {b"MALLOC_ARENA_MAX=7", b"MALLOC_MMAP_THRESHOLD_=65536"} <= set(environments[0])
 
 
 def test_a_saved_post_is_served_at_once(place: Place) -> None:

@@ -274,6 +274,34 @@ def test_no_two_entries_were_updated_at_once_and_none_moves_when_another_comes(b
             assert len(set(times)) == len(times)
 
 
+@pytest.mark.parametrize("why", [{"draft": "true"}, {"status": "private"}, {"embargo": "2027-01-01"}])
+@pytest.mark.parametrize("anew", [True, False])
+def test_a_post_that_nobody_sees_yet_moves_none_that_is_there(
+    bench: Workbench, tmp_path: Path, why: dict[str, str], *, anew: bool
+) -> None:
+    bench.post("a-secret", **why)
+    bench.refresh()
+    if anew:
+        # What is built without a state finds all at once, in the order of the paths.
+        bench.close()
+        bench = Workbench(tmp_path / "again", bench.publication)
+        bench.post("a-secret", **why)
+        bench.post("one")
+        bench.refresh()
+
+    assert updated(bench) == BORN
+    if "embargo" in why:
+        bench.refresh(datetime(2027, 1, 2, tzinfo=UTC))
+    else:
+        bench.post("a-secret")
+        bench.refresh(LATER)
+    assert (updated(bench), updated(bench, "a-secret")) == (BORN, BORN + timedelta(seconds=1))
+    (bench.content / "a-secret.md").unlink()
+    bench.refresh(datetime(2027, 1, 3, tzinfo=UTC))
+    assert updated(bench) == BORN
+    bench.close()
+
+
 def test_hundreds_of_entries_of_one_second_each_get_their_own(bench: Workbench) -> None:
     for number in range(300):
         bench.post(f"p{number}")

@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -18,6 +19,7 @@ from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
 from feeds.settings import Settings, load
 from feeds.store.database import Database, open_database
+from feeds.store.rescue import rescue
 
 log = structlog.get_logger("feeds.engine")
 
@@ -61,6 +63,7 @@ def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
         load=load_again,
         lock=FileLock(state / "engine.lock", thread_local=False),
         trouble=Trouble(shop.database),
+        rescue=partial(rescue, shop.database),
         listener=listener,
     )
 

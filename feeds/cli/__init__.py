@@ -60,5 +60,5 @@ def main() -> None:
 
     Exit status: 0 when all is well, 1 when something is wrong with content,
     documents or the machine, 2 when something is wrong with the configuration
-    or the command.
+    or the command.  `feeds plan` has statuses of its own: see its help.
     """

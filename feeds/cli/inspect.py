@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from feeds.bootstrap.working import workshop
+from feeds.cli.listed import addresses, heading
 from feeds.cli.options import config_option, json_option, now, settings_of, to_json
 from feeds.cli.publish import run_once
 from feeds.model.finding import Finding
@@ -18,7 +19,11 @@ from feeds.services.overview import FeedOverview, overview
 @config_option
 @json_option
 def list_feeds(*, config: Path, as_json: bool) -> None:
-    """List the feeds, how many entries each shows, and their URLs."""
+    """List the feeds, how many entries each shows, and their URLs.
+
+    Feeds that have moved or ended, or that were taken out of the config, come
+    last: their addresses answer 301 or 410.
+    """
     shop = workshop(settings_of(config))
     run_once(shop)
     feeds = overview(shop.database, shop.publication, now=now())
@@ -51,9 +56,7 @@ def _finding(finding: Finding) -> str:
 
 
 def _line(feed: FeedOverview) -> str:
-    held = f", held: {feed.held} old entries would be announced anew" if feed.held else ""
-    title = f"{feed.name}: {feed.title} ({feed.entries} of {feed.posts} posts{held})"
-    return "\n".join([title, *(f"  {url}" for url in feed.urls)])
+    return "\n".join([f"{feed.name}: {heading(feed)}", *(f"  {address}" for address in addresses(feed))])
 
 
 def _lines(explanation: Explanation) -> list[str]:

@@ -7,6 +7,7 @@ import structlog
 
 from feeds.bootstrap.logs import configure_logs
 from feeds.bootstrap.working import Workshop, engine, workshop
+from feeds.cli.listed import addresses, heading
 from feeds.model.report import Report
 from feeds.services.overview import overview
 from feeds.settings import Settings
@@ -49,8 +50,8 @@ class Announcement:
         feeds = overview(self._shop.database, self._shop.publication, now=report.started)
         lines = [f"{site.title}: the list of feeds is at {here}/", ""]
         for feed in feeds[:_MOST]:
-            lines.append(f"  {feed.title} ({feed.entries} of {feed.posts} posts)")
-            lines.extend(f"    {url.replace(site.public_url, here, 1)}" for url in feed.urls)
+            lines.append(f"  {heading(feed)}" if feed.title else f"  {feed.name} {heading(feed)}")
+            lines.extend(f"    {address.replace(site.public_url, here, 1)}" for address in addresses(feed))
         if len(feeds) > _MOST:
             lines.append(f"  and {len(feeds) - _MOST} more: see the list of feeds")
         lines += ["", f"{report.visible} posts published, {report.findings} files with findings."]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,9 +12,12 @@ from feeds.bootstrap.working import workshop
 from feeds.cli.bars import bars
 from feeds.cli.options import config_option, json_option, now, settings_of, to_json
 from feeds.cli.publish import end, in_words, run_once
-from feeds.model.announcement import Announcement, FeedChange
+from feeds.errors import SettingsError
+from feeds.model.announcement import Announcement, FeedChange, Hold
 from feeds.services.guard import release as release_held
+from feeds.services.guard import still_held
 from feeds.services.plan import compare
+from feeds.settings import Settings
 
 #: How many entries of a kind are named where nobody asked for all.
 _SOME = 5
@@ -22,6 +26,7 @@ _SOME = 5
 _KINDS = (
     ("announced", "new"),
     ("reannounced", "announced anew though old"),
+    ("surfaced", "moved up from below the end"),
     ("reidentified", "announced anew under another id"),
     ("updated", "updated"),
     ("rewritten", "changed without saying so"),
@@ -29,7 +34,25 @@ _KINDS = (
 )
 
 
-@click.command()
+class _Misused(click.UsageError):
+    """A command that was called in a way that it does not understand; unlike elsewhere, that is status 1."""
+
+    exit_code = 1
+
+
+class _Plan(click.Command):
+    """A command whose status 2 says one thing only."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _Misused(error.format_message(), error.ctx) from error
+
+
+@click.command(cls=_Plan)
 @config_option
 @click.option(
     "--state",
@@ -42,10 +65,16 @@ def plan(*, config: Path, state: Path | None, in_full: bool, as_json: bool) -> N
     """Show what the next refresh would do to subscribers, feed by feed; nothing is published.
 
     Try a change of configuration on a copy of the file: feeds plan --config
-    NEW.toml.  Exits with 2 when entries that subscribers have had, or could
-    have had, would be announced to them anew.
+    NEW.toml.
+
+    Exit status: 0 when subscribers would see nothing again, 2 when entries that
+    they have had, or could have had, would be announced to them anew, 1 when
+    that cannot be told: the configuration, the content or the command has a
+    mistake.  Entries that only move up from below the end of a document, into
+    places that others left, are named and do not count, unless they are so many
+    that the feed would be held.
     """
-    settings = settings_of(config)
+    settings = _settings(config)
     moment = now()
     with rehearsal(settings, state or settings.state.directory, moment) as rehearsed:
         with bars() as progress:
@@ -67,10 +96,11 @@ def plan(*, config: Path, state: Path | None, in_full: bool, as_json: bool) -> N
 @json_option
 @click.argument("feeds", nargs=-1, metavar="[FEED]...")
 def release(*, config: Path, as_json: bool, feeds: Sequence[str]) -> None:
-    """Publish feeds that are held, all of them or those named, whatever they announce.
+    """Publish feeds that are held, whatever they announce: every one, or only the FEEDs named.
 
     A feed is held when it would tell its subscribers of more old entries than
-    max_new_entries; `feeds plan` shows which.
+    max_new_entries; `feeds plan` shows which.  Every held feed is released by
+    `feeds release` alone: `feeds release all` releases the feed called "all".
     """
     shop = workshop(settings_of(config))
     released = release_held(shop.database, feeds)
@@ -81,9 +111,25 @@ def release(*, config: Path, as_json: bool, feeds: Sequence[str]) -> None:
     if as_json:
         click.echo(to_json([asdict(hold) for hold in released]))
     else:
-        click.echo(f"Released: {', '.join(hold.feed for hold in released)}.")
+        click.echo("\n".join(_answer(released, still_held(shop.database))))
         click.echo(in_words(report))
     end(report)
+
+
+def _settings(config: Path) -> Settings:
+    try:
+        return settings_of(config)
+    except SettingsError as error:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        raise SystemExit(1) from error
+
+
+def _answer(released: Sequence[Hold], left: Sequence[Hold]) -> Iterator[str]:
+    yield f"Released: {', '.join(hold.feed for hold in released)}."
+    if left:
+        names = ", ".join(hold.feed for hold in left)
+        yield f"Only what was named: still held are {names}. `feeds release` without a name releases every feed."
 
 
 def _as_json(change: FeedChange) -> dict[str, object]:

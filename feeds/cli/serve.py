@@ -34,6 +34,10 @@ _WORKERS_FIRST = 2.0
 _SILENT_SCANS = 3
 _LONGEST_PASS = 60
 
+#: How the C library of a worker (glibc; others pass over it) is to get its memory: documents have pages of their own,
+#: which go back to the system with them, so that what one leaves is not held by the next beside it.
+_MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
+
 #: Threads in each web worker: one answers while another waits for the state.
 _THREADS = 2
 
@@ -46,6 +50,8 @@ def serve(*, config: Path) -> None:
     probe(settings.state.directory)
     _check_port(settings)
     is_restart = any(settings.state.directory.glob("*.sqlite3"))
+    for name, value in _MEMORY.items():
+        os.environ.setdefault(name, value)
     # Workers must not be forks of a process in which an engine's threads run.
     multiprocessing.set_start_method("spawn")
     end = threading.Event()

@@ -12,7 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from filelock import FileLock, Timeout
 
 from feeds.engine.watcher import Watcher
-from feeds.errors import FeedsError, SettingsError
+from feeds.errors import FeedsError, SettingsError, StoreError
 from feeds.model.report import Report
 from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
@@ -49,7 +49,9 @@ class Engine:
     """Runs refreshes in the background, one at a time, and only while no other engine does.
 
     ``load`` reads the configuration anew and raises `SettingsError` when it is
-    broken: then the last good one stays in force.
+    broken: then the last good one stays in force.  ``rescue`` sees to it that
+    the state is where it belongs, says what it had to do for that, and raises
+    `StoreError` where it cannot.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Engine:
         load: Callable[[], Duty],
         lock: FileLock,
         trouble: Trouble,
+        rescue: Callable[[], str],
         listener: Callable[[Report], None],
     ) -> None:
         self._duty = duty
@@ -66,6 +69,8 @@ class Engine:
         self._config_seen = duty.config
         self._lock = lock
         self._trouble = trouble
+        self._rescue = rescue
+        self._stranded = False
         self._listener = listener
         self._watcher: Watcher | None = None
         self._stands_by = False
@@ -122,7 +127,7 @@ class Engine:
             self._stands_by = True
             return
         self._scheduler.remove_job("lead")
-        self._every(_LOOK_EVERY, "config", self._look_at_config)
+        self._every(_LOOK_EVERY, "look", self._look_around)
         self._begin()
 
     def _begin(self) -> None:
@@ -191,6 +196,30 @@ class Engine:
             if not conditions:
                 log.info("no longer degraded")
         self._degraded = conditions
+
+    def _look_around(self) -> None:
+        self._look_at_state()
+        self._look_at_config()
+
+    def _look_at_state(self) -> None:
+        try:
+            done = self._rescue()
+        except StoreError as error:
+            if not self._stranded:
+                log.error("the state is gone", reason=str(error))
+            self._stranded = True
+            return
+        self._stranded = False
+        if done:
+            log.warning(done)
+            self._lead_again()
+
+    def _lead_again(self) -> None:
+        """Take the lock anew, which may have gone with the state, unless another engine has one there by now."""
+        self._lock.release(force=True)
+        for job in ("look", "scan"):
+            self._scheduler.remove_job(job)
+        self._every(_LOOK_EVERY, "lead", self._take_over)
 
     def _look_at_config(self) -> None:
         seen = signature(self._config_seen.file)

@@ -37,7 +37,9 @@ class FeedChange:
     """What a refresh would do to the subscribers of one feed.
 
     ``announced`` entries are new and not older than the newest they have;
-    ``reannounced`` ones are old, and new to them all the same; ``updated`` ones
+    ``reannounced`` ones are old, and new to them all the same; ``surfaced`` ones
+    are too, but only move up from below the end of the document into places
+    that others have left, few enough to be published at once; ``updated`` ones
     say so by their ``updated``, ``rewritten`` ones do not; ``removed`` ones are
     no longer published; ``reidentified`` ones come again under another id (and
     are not counted among the others).  ``before`` and ``after`` are the bytes
@@ -48,6 +50,7 @@ class FeedChange:
     feed: str
     announced: tuple[Announcement, ...]
     reannounced: tuple[Announcement, ...]
+    surfaced: tuple[Announcement, ...]
     updated: tuple[Announcement, ...]
     rewritten: tuple[Announcement, ...]
     removed: tuple[Announcement, ...]
@@ -74,5 +77,5 @@ class FeedChange:
     @property
     def is_nothing(self) -> bool:
         """Whether subscribers would notice nothing: no entry differs, and no document in its length."""
-        entries = (self.announced, self.reannounced, self.updated, self.rewritten, self.removed, self.reidentified)
-        return self.before == self.after and not any(entries)
+        told_of = (self.announced, self.reannounced, self.surfaced, self.updated, self.reidentified)
+        return self.before == self.after and not any((*told_of, self.rewritten, self.removed))

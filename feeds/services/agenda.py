@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feeds.model.feed import Feed
-from feeds.model.finding import Finding
+from feeds.model.mention import Mention
 from feeds.model.publication import Publication
 from feeds.services.archiving import EVER, NEVER_YET, Archiving
 from feeds.services.catalogue import Change
@@ -40,7 +40,7 @@ class Agenda:
     disused: tuple[str, ...]
     known: Mapping[str, StoredListing]
     next_transition: datetime | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Mention, ...]
 
     @property
     def same_presentation(self) -> bool:

@@ -1,11 +1,11 @@
 """New files that say, byte for byte, what a published one says."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
-from feeds.model.finding import Finding, Severity
+from feeds.model.breach import breach
+from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.services.reading import Candidate
 from feeds.store import posts
@@ -36,11 +36,5 @@ def _says_the_same(found: Candidate, original: Post) -> bool:
 
 
 def _copy(path: str, original: Post) -> Finding:
-    return Finding(
-        path=PurePosixPath(path),
-        line=0,
-        code="copy",
-        severity=Severity.WARNING,
-        message=f"the file is a copy of {original.path}, byte for byte: it is not published a second time.",
-        advice=f"Change it, or delete one of the two: without {original.path} it takes its place.",
-    )
+    message = f"the file is a copy of {original.path}, byte for byte: it waits, and takes its place when that is gone."
+    return breach("copy", path, message)

@@ -42,7 +42,12 @@ class Editions:
             shown_from=known.shown_from if known else self._shown_from(post),
         )
 
-    def _updated(self, found: Candidate, post: Post, before: Identity | None, known: Identity | None) -> datetime:
+    def _updated(
+        self, found: Candidate, post: Post, before: Identity | None, known: Identity | None
+    ) -> datetime | None:
+        if post.hidden and known is None:
+            # No document shows it: were it given a second, a post that readers see might have to do without.
+            return None
         earlier = None
         if known and known.updated:
             # What a change of the rules makes of the same bytes is no edition of its own.

@@ -12,6 +12,7 @@ from feeds.model.finding import Finding
 from feeds.model.publication import Publication
 from feeds.model.report import Report
 from feeds.services.configuring import configured
+from feeds.services.pinpoint import pinpoint
 from feeds.services.refresh import Refresh
 from feeds.services.survey import surveyed
 from feeds.services.working import Progress
@@ -19,7 +20,7 @@ from feeds.store import artefacts, findings, runs, survey
 from feeds.store.database import Database
 
 #: Raised by one when files, or posts as a whole, are judged by other rules.
-RULES = 1
+RULES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ class Examine:
 
     def _look_around(self, now: datetime) -> None:
         with self._database.reading() as connection:
-            of_posts = list(surveyed(connection, now=now))
+            of_posts = [pinpoint(self._refresh.reading, mention) for mention in surveyed(connection, now=now)]
             publication = self._configuration.publication
             doubts = configured(connection, publication, now=now) if self._configuration.written else ()
             of_feeds = [self._configuration.locate(doubt) for doubt in doubts]

@@ -147,6 +147,12 @@ def release(database: Database, names: Iterable[str]) -> tuple[Hold, ...]:
     return tuple(released)
 
 
+def still_held(database: Database) -> tuple[Hold, ...]:
+    """Return the feeds that are held, and that nobody has released."""
+    with database.reading() as connection:
+        return tuple(hold for hold in holds.all_holds(connection).values() if not hold.released)
+
+
 def release_all(database: Database, now: datetime) -> None:
     """Let the next refresh publish every feed there is, held or not: for a rehearsal that no one is told of."""
     with database.writing() as connection:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
 
 from feeds.disk import FileStat
-from feeds.model.finding import Finding, Severity
+from feeds.model.breach import breach
+from feeds.model.finding import Finding
+from feeds.model.mention import Mention
 from feeds.model.post import Post
 from feeds.services.copies import copies
 from feeds.services.editions import Editions, link
+from feeds.services.pinpoint import pinpoint
 from feeds.services.reading import Candidate, FileRead, FileToRead, Reading, candidates
 from feeds.services.recognition import recognise
 from feeds.store import identities
@@ -80,7 +82,8 @@ class Ledger:
         waiting = copies(connection, fresh, (identity.path for identity in alike if not identity.gone))
         claims = self._claims(connection, [one for one in found if one.path not in waiting], known)
         owners = self._owners(connection, claims, freed)
-        refused = {claim.path: _id_taken(claim, owners[claim.id]) for claim in claims if owners[claim.id] != claim.path}
+        taken = {claim.path: _id_taken(claim, owners[claim.id]) for claim in claims if owners[claim.id] != claim.path}
+        refused = {path: pinpoint(self._reading, mention) for path, mention in taken.items()}
         accepted = [claim for claim in claims if claim.path not in refused]
         written = self._write(connection, accepted, own)
         held = [(one, finding) for one in found if (finding := (waiting | refused).get(one.path))]
@@ -188,9 +191,20 @@ class Ledger:
         identities.displace(connection, displaced)
         self._displaced |= displaced
         editions = Editions(connection, self._now, (claim.post for claim in accepted))
-        entries = [editions.entry(claim.found, claim.post, claim.before) for claim in accepted]
-        identities.save(connection, entries)
-        return [_assignment(claim, entry) for claim, entry in zip(accepted, entries, strict=True)]
+        entries = {claim.id: editions.entry(claim.found, claim.post, claim.before) for claim in _in_turn(accepted)}
+        identities.save(connection, [entries[claim.id] for claim in accepted])
+        return [_assignment(claim, entries[claim.id]) for claim in accepted]
+
+
+def _in_turn(claims: Iterable[_Claim]) -> list[_Claim]:
+    """Sort posts as they are given the seconds of their dates: what readers see first comes before what they see later.
+
+    So a post that is yet to appear moves none that is there, also where all
+    are found at once, as with a state that is made anew.
+    """
+    claims = tuple(claims)
+    fresh = sorted((claim for claim in claims if claim.before is None), key=lambda claim: claim.post.visible_from)
+    return [*(claim for claim in claims if claim.before), *fresh]
 
 
 def _assignment(claim: _Claim, entry: Identity) -> Assignment:
@@ -211,12 +225,6 @@ def _is_its_own(found: Candidate, before: Identity) -> bool:
     return not before.gone or before.published is None or any(a == b for a, b in zip(same, now, strict=True))
 
 
-def _id_taken(claim: _Claim, owner: str) -> Finding:
-    return Finding(
-        path=PurePosixPath(claim.path),
-        line=0,
-        code="id-taken",
-        severity=Severity.ERROR,
-        message=f"{owner} already has the id {claim.id}; two posts never share one, so this one is not published.",
-        advice="Give one of the two another id in its front matter, or remove the copy.",
-    )
+def _id_taken(claim: _Claim, owner: str) -> Mention:
+    message = f"{owner} already has the id {claim.id}; two posts never share one, so this one is not published."
+    return Mention(finding=breach("id-taken", claim.path, message), meaning="id")

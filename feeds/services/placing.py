@@ -15,6 +15,7 @@ from feeds.services.agenda import Agenda
 from feeds.services.archiving import Archiving, Laid, Layout
 from feeds.services.guard import settle, told
 from feeds.services.making import FeedMade, finding
+from feeds.services.pinpoint import pinpoint
 from feeds.services.reading import Reading
 from feeds.store import (
     archive_documents,
@@ -72,6 +73,7 @@ class Placing:
 
     def __init__(self, database: Database, reading: Reading, archiving: Archiving) -> None:
         self._database = database
+        self._reading = reading
         self._site = reading.publication.site
         self._archiving = archiving
 
@@ -103,6 +105,7 @@ class Placing:
         faults = [str(each) for each in found if each.severity is Severity.ERROR]
         if faults:
             kept = replace(kept, broken={**kept.broken, OPML_PATH: "; ".join(faults)})
+        of_site = [pinpoint(self._reading, mention) for mention in plan.findings]
         with self._database.writing() as connection:
             pages = [self._index(connection, listed)]
             if not faults:
@@ -125,7 +128,7 @@ class Placing:
             bodies.sweep(connection)
             moved = (_unmade(feed) for feed in plan.roster.moved)
             listings.replace_listings(connection, (*(listing for _, listing in in_order), *moved))
-            findings.replace_all(connection, findings.SITE, plan.findings)
+            findings.replace_all(connection, findings.SITE, of_site)
             findings.replace_all(connection, findings.of_feed(OPML_PATH), found)
             for name in plan.gone:
                 findings.replace_all(connection, findings.of_feed(name), ())

@@ -37,6 +37,9 @@ class Refresh:
         self._database = database
         self._lock = lock
         self._catalogue = Catalogue(database, reading, clock=clock, sleep=sleep)
+
+        #: How it reads content.
+        self.reading = reading
         self._publish = Publish(database, reading)
 
     def run(self, now: datetime, progress: Progress = quietly, *, touched: frozenset[str] | None = None) -> Report:

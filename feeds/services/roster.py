@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from feeds.model.feed import Feed, FeedDefinition, Selection
-from feeds.model.finding import Finding
+from feeds.model.mention import Mention
 from feeds.model.publication import Publication
 from feeds.store import categories, endings, listings, posts
 from feeds.store.posts import TermCount
@@ -32,12 +32,12 @@ class Roster:
     ended: tuple[Feed, ...]
     retired: Mapping[str, datetime]
     next_end: datetime | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Mention, ...]
 
 
 def roster(
     connection: Connection, publication: Publication, *, now: datetime
-) -> tuple[tuple[Feed, ...], tuple[Finding, ...]]:
+) -> tuple[tuple[Feed, ...], tuple[Mention, ...]]:
     """Return every published feed in the operator's order, and what is doubtful about their names."""
     whole = whole_roster(connection, publication, now=now)
     return whole.published, whole.findings
@@ -64,7 +64,7 @@ def whole_roster(connection: Connection, publication: Publication, *, now: datet
     return _sorted(feeds, findings, now)
 
 
-def _sorted(feeds: Sequence[Feed], findings: tuple[Finding, ...], now: datetime) -> Roster:
+def _sorted(feeds: Sequence[Feed], findings: tuple[Mention, ...], now: datetime) -> Roster:
     over = [feed for feed in feeds if feed.retired and feed.retired + LINGERS <= now]
     moved = [feed for feed in feeds if feed.moved_to and (not feed.retired or feed in over)]
     instants = (i for feed in feeds if feed.retired for i in (feed.retired, feed.retired + LINGERS) if i > now)

@@ -75,7 +75,7 @@ class Kept:
     """What was found at a path, in which generation, and its body in the codings asked for so far."""
 
     found: Artefact | Redirect
-    generation: int
+    generation: tuple[int, int]
     encoded: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
@@ -167,7 +167,7 @@ class Serve:
         self._monotonic = monotonic
         self._overdue = overdue
         self._memory = Memory(memory_bytes)
-        self._queries: tuple[int, Mapping[str, Redirect]] = (0, {})
+        self._queries: tuple[tuple[int, int], Mapping[str, Redirect]] = ((0, 0), {})
         self._generation: Generation | None = None
         self._started = clock()
         self._unreadable: Condition | None = None
@@ -188,20 +188,20 @@ class Serve:
         """
         generation = self._look()
         kept = self._memory.get(path)
-        if kept and generation and kept.generation == generation.number:
+        if kept and generation and kept.generation == generation.mark:
             return kept.found
         if self._unreadable and not kept:
             raise StoreError(self._unreadable.message)
         if not generation:
             raise NotPublished(path)
-        return self._fetch(path, kept, generation.number)
+        return self._fetch(path, kept, generation.mark)
 
     def find_with_query(self, path: str, query: str) -> Redirect | None:
         """Return the redirect of an old address to which exactly this query belongs, if there is one."""
         generation = self._look()
-        if generation and self._queries[0] != generation.number:
+        if generation and self._queries[0] != generation.mark:
             with suppress(StoreError):
-                self._queries = (generation.number, self._shelf.redirects_with_query())
+                self._queries = (generation.mark, self._shelf.redirects_with_query())
         return self._queries[1].get(alias_key(f"{path}?{query}"))
 
     def encoded(self, artefact: Artefact, coding: str, encode: Callable[[bytes], bytes]) -> bytes:
@@ -246,7 +246,7 @@ class Serve:
                 conditions += (self._unreadable_since_now(error),)
         return Health(generation=generation.number if generation else 0, refreshed=refreshed, conditions=conditions)
 
-    def _fetch(self, path: str, kept: Kept | None, generation: int) -> Artefact | Redirect:
+    def _fetch(self, path: str, kept: Kept | None, generation: tuple[int, int]) -> Artefact | Redirect:
         try:
             found = self._shelf.find(path)
         except StoreError:

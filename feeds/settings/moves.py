@@ -11,10 +11,10 @@ from urllib.parse import unquote
 
 from feeds.model.alias import alias_key
 from feeds.model.feed import Format
+from feeds.settings.addresses import moved_to
 from feeds.settings.advice import shown
 from feeds.settings.problems import Problem, table_name
 from feeds.settings.urls import normalize
-from feeds.settings.values import moved_to
 
 _Table: TypeAlias = Mapping[str, Any]
 

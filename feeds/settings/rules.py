@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
+from feeds.settings.addresses import feed_name
 from feeds.settings.advice import did_you_mean, shown
 from feeds.settings.conditions import broken_conditions
 from feeds.settings.moves import broken_moves
 from feeds.settings.problems import KeyPath, Problem, table_name
-from feeds.settings.values import TERMS, feed_name
+from feeds.settings.values import TERMS
 
 _Table: TypeAlias = Mapping[str, Any]
 

@@ -11,9 +11,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, JsonSchemaV
 from pydantic_core import core_schema
 
 from feeds.model.feed import ContentMode, Format
+from feeds.settings.addresses import Aliases, FeedName, MovedTo
 from feeds.settings.problems import KeyPath
 from feeds.settings.values import (
-    Aliases,
     AtLeastOne,
     Authority,
     Clock,
@@ -22,7 +22,6 @@ from feeds.settings.values import (
     Directory,
     End,
     Entries,
-    FeedName,
     Flag,
     Formats,
     Generator,
@@ -32,7 +31,6 @@ from feeds.settings.values import (
     MaxBytes,
     Mode,
     MostNew,
-    MovedTo,
     Name,
     NoneOrMore,
     Permalink,

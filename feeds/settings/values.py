@@ -6,18 +6,16 @@ the rest of a sentence that starts with the name of the key.
 
 import os
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationInfo, WithJsonSchema
 from slugify import slugify
 
-from feeds.model.alias import alias_key
 from feeds.model.feed import ContentMode, Format
 from feeds.model.post import TERM_KINDS
 from feeds.model.publication import DATE_DIRECTIVES
@@ -47,30 +45,21 @@ GENERATORS = (
 #: What ``for_each`` makes one feed of.
 TERMS = TERM_KINDS
 
-#: What the service itself answers, beside ``/feeds/…``.
-RESERVED_PATHS = ("/", "/feeds", "/feeds.opml", "/healthz", "/readyz")
-
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", re.ASCII)
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: A character that XML cannot carry.
+NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(-[0-9a-wy-z](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?",
     re.IGNORECASE | re.ASCII,
 )
-_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
-_FEED_PAGE = re.compile(r"/feeds/(.+?)")
-
-#: How the name of an archive document ends: in two parts, the second being a number, perhaps with a revision.
-_ARCHIVE_PARTS = 2
-_ARCHIVE_NUMBER = re.compile(r"[0-9]+(-[0-9a-f]+)?")
-
 #: The instant that a date format must give back, at least its day.
 _PROBE = datetime(2020, 9, 30, 7, 42, 47, tzinfo=UTC)
 
 
 def plain(text: str) -> str:
     """One line of plain text that XML can carry, its white space single."""
-    if bad := _NOT_XML.search(text):
+    if bad := NOT_XML.search(text):
         raise ValueError(f"holds a character that feeds cannot carry (U+{ord(bad[0]):04X}): take it out")
     return " ".join(text.split())
 
@@ -225,66 +214,6 @@ def listing(value: object) -> object:
     return [value] if isinstance(value, str | dict) else value
 
 
-def feed_name(name: str) -> str:
-    """A path below ``/feeds/`` that needs no escaping, perhaps with a placeholder."""
-    normal = unicodedata.normalize("NFC", name)
-    segments = _PLACEHOLDER.sub("x", normal).split("/")
-    if normal != normal.lower() or not all(map(_is_segment, segments)):
-        raise ValueError(
-            f'{shown(name)} is not a safe path: use lower-case letters, digits, "-", "_", and "/" between the parts'
-        )
-    if _may_be_archive(normal.split("/")):
-        raise ValueError(
-            f"{shown(name)} is, or may become, the path of another feed's archive document: "
-            'name the part before the number something other than "archive"'
-        )
-    return normal
-
-
-def _may_be_archive(segments: list[str]) -> bool:
-    """Tell a name like ``tv/archive/1``; a placeholder may stand for any of these parts."""
-    return (
-        len(segments) > _ARCHIVE_PARTS
-        and _PLACEHOLDER.sub("archive", segments[-2]) == "archive"
-        and _ARCHIVE_NUMBER.fullmatch(_PLACEHOLDER.sub("1", segments[-1])) is not None
-    )
-
-
-def _is_segment(text: str) -> bool:
-    """Letters, marks, numbers, and the two signs; never empty."""
-    return bool(text) and all(sign in "-_" or unicodedata.category(sign)[0] in "LMN" for sign in text)
-
-
-def alias(address: str) -> str:
-    """An absolute path, perhaps with a query, at which the service answers nothing else; its percent codes are read."""
-    path, mark, query = address.partition("?")
-    path = unquote(path)
-    if not path.startswith("/") or path.startswith("//"):
-        raise ValueError(f'{shown(address)} must start with one "/"')
-    if any(sign in path + query for sign in "#\\") or _NOT_XML.search(path + query) or len(address.split()) > 1:
-        raise ValueError(f'{shown(address)} must be a path, perhaps with a query, without spaces, "#" or "\\"')
-    if not query and (alias_key(path) in RESERVED_PATHS or _is_feed_page(path)):
-        raise ValueError(f"{shown(address)} is a path of the service itself: choose another")
-    return f"{path}?{query}" if mark and query else path
-
-
-def _is_feed_page(path: str) -> bool:
-    """Tell whether the path is that of a feed without any format."""
-    name = _FEED_PAGE.fullmatch(path)
-    return name is not None and all(map(_is_segment, _PLACEHOLDER.sub("x", name[1]).split("/")))
-
-
-def moved_to(url: str) -> str:
-    """An absolute URL in its one spelling, perhaps with placeholders; or none."""
-    placeholders = _PLACEHOLDER.findall(url)
-    for place, placeholder in enumerate(placeholders):
-        url = url.replace(placeholder, f"placeholder{place}x", 1)
-    normal = normalize_resource(url) if url else ""
-    for place, placeholder in enumerate(placeholders):
-        normal = normal.replace(f"placeholder{place}x", placeholder, 1)
-    return normal
-
-
 def slug(name: str) -> str:
     """The form in which names of categories, tags and authors are compared."""
     slugged = slugify(name, allow_unicode=True)
@@ -330,7 +259,6 @@ Sentence: TypeAlias = Annotated[Text, AfterValidator(sentence)]
 Url: TypeAlias = Annotated[String, AfterValidator(normalize)]
 PublicUrl: TypeAlias = Annotated[String, AfterValidator(base_url)]
 ResourceUrl: TypeAlias = Annotated[String, AfterValidator(resource_url)]
-MovedTo: TypeAlias = Annotated[String, AfterValidator(moved_to)]
 Authority: TypeAlias = Annotated[String, AfterValidator(authority)]
 Clock: TypeAlias = Annotated[
     time,
@@ -340,7 +268,6 @@ Clock: TypeAlias = Annotated[
 Language: TypeAlias = Annotated[String, AfterValidator(language)]
 Timezone: TypeAlias = Annotated[String, AfterValidator(timezone)]
 Host: TypeAlias = Annotated[String, AfterValidator(host)]
-FeedName: TypeAlias = Annotated[String, AfterValidator(feed_name)]
 Prefix: TypeAlias = Annotated[String, AfterValidator(prefix)]
 Permalink: TypeAlias = Annotated[String, AfterValidator(permalink)]
 Directory: TypeAlias = Annotated[Path, AfterValidator(directory), WithJsonSchema({"type": "string", "minLength": 1})]
@@ -356,17 +283,16 @@ Mode: TypeAlias = Annotated[ContentMode, BeforeValidator(one_of(tuple(ContentMod
 
 _Slug: TypeAlias = Annotated[String, AfterValidator(slug)]
 _Tag: TypeAlias = Annotated[Name, AfterValidator(str.lower)]
-_Alias: TypeAlias = Annotated[String, AfterValidator(alias)]
 _DateFormat: TypeAlias = Annotated[String, AfterValidator(date_format)]
 _Format: TypeAlias = Annotated[Format, BeforeValidator(one_of(tuple(Format)))]
 _Code: TypeAlias = Annotated[String, AfterValidator(code)]
 
-_Texts = BeforeValidator(listing, json_schema_input_type=str | list[str])
-Slugs: TypeAlias = Annotated[tuple[_Slug, ...], _Texts]
-Tags: TypeAlias = Annotated[tuple[_Tag, ...], _Texts]
-Aliases: TypeAlias = Annotated[tuple[_Alias, ...], _Texts]
-Codes: TypeAlias = Annotated[tuple[_Code, ...], _Texts]
-DateFormats: TypeAlias = Annotated[tuple[_DateFormat, ...], _Texts]
+#: A list of texts; one text alone stands for a list of one.
+Texts = BeforeValidator(listing, json_schema_input_type=str | list[str])
+Slugs: TypeAlias = Annotated[tuple[_Slug, ...], Texts]
+Tags: TypeAlias = Annotated[tuple[_Tag, ...], Texts]
+Codes: TypeAlias = Annotated[tuple[_Code, ...], Texts]
+DateFormats: TypeAlias = Annotated[tuple[_DateFormat, ...], Texts]
 Formats: TypeAlias = Annotated[
     tuple[_Format, ...], AfterValidator(some), BeforeValidator(listing, json_schema_input_type=Format | list[Format])
 ]

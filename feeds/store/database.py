@@ -2,9 +2,10 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from filelock import FileLock
@@ -13,20 +14,39 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from feeds.errors import StoreError
 from feeds.store.probe import FILE_NAME, probe
+from feeds.store.whereabouts import Whereabouts, inode
 
 #: The revision that this code works with: the newest under ``migrations/versions``.
 REVISION = "0006"
 
+
+#: How many kB of the database each connection keeps in memory: passes read much of it again and again.
+_CACHE = 16_000
 
 #: How long to wait for others who use the file, in seconds.
 _PATIENCE = 10
 
 
 class Database:
-    """Transactions on the state; every failure is a `StoreError`."""
+    """Transactions on the state; every failure is a `StoreError`.
 
-    def __init__(self, engine: Engine) -> None:
+    Where the file was removed or replaced, it can still be read as it was, but
+    nothing is written to what nobody would find again.
+    """
+
+    def __init__(self, engine: Engine, file: Path, cache: int) -> None:
         self._engine = engine
+        self._cache = cache
+        self._whereabouts = Whereabouts.of(file)
+        self._going_over = Lock()
+
+        #: Where it is, or was.
+        self.file = file
+
+    @property
+    def is_displaced(self) -> bool:
+        """Whether the file that is open is no longer the one at its path."""
+        return self._whereabouts.are_left
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -40,6 +60,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes appear all at once, or not at all."""
+        if self.is_displaced:
+            raise StoreError(f"The state could not be written: {self.file} was removed, or replaced, while in use.")
         try:
             with self._engine.connect() as connection:
                 connection = connection.execution_options(begin="BEGIN IMMEDIATE")
@@ -48,19 +70,68 @@ class Database:
         except SQLAlchemyError as error:
             raise StoreError(f"The state could not be written: {_reason(error)}") from error
 
+    def copy(self, target: Path) -> None:
+        """Write a copy of what is open to a file; raises what sqlite3 and SQLAlchemy raise."""
+        with closing(self._engine.raw_connection()) as pooled, closing(sqlite3.connect(target)) as copy:
+            original = pooled.driver_connection
+            if not isinstance(original, sqlite3.Connection):
+                raise TypeError("only a database of SQLite can be copied so")
+            original.backup(copy)
+
+    def follow(self, is_ready: Callable[[Connection], bool]) -> bool:
+        """Go over to the database that is at the path now, if it is another one and ``is_ready``; tell whether it was.
+
+        One that cannot be used, or is not as this code needs it, is left to
+        those who can mend it.
+        """
+        with self._going_over:
+            if not self._whereabouts.are_left or not self.file.exists() or self._whereabouts.log_is_left_behind:
+                return False
+            engine = _engine(self.file, self._cache)
+            try:
+                useful = _revision(engine) == REVISION and _asked(engine, is_ready)
+            except (sqlite3.Error, SQLAlchemyError):
+                useful = False
+            if useful:
+                engine = self._go_over(engine)
+            engine.dispose()
+            return useful
+
+    def reopen(self) -> None:
+        """Go over to the database that is at the path now, brought to the current schema; raises `StoreError`."""
+        with self._going_over:
+            if self._whereabouts.log_is_left_behind:
+                raise StoreError(
+                    f"{self.file} was replaced while the service was using it, and the log of the old one lies beside "
+                    "it: together they would be damaged. Stop the service, delete the files beside it that end in "
+                    "-wal and -shm, and start again."
+                )
+            self._go_over(_current(self.file.parent, self._cache)).dispose()
+
+    def _go_over(self, engine: Engine) -> Engine:
+        """Use another engine from now on; return the one so far: who still reads with that is not disturbed."""
+        before, self._engine = self._engine, engine
+        self._whereabouts = Whereabouts.of(self.file)
+        return before
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
 
 
-def open_database(directory: Path) -> Database:
+def open_database(directory: Path, *, cache: int = _CACHE) -> Database:
     """Open the state in ``directory``, made and brought to the current schema where needed.
 
+    Each connection keeps up to ``cache`` kB of it in memory.
     Raises `StoreError` with what to do when that cannot be.
     """
+    return Database(_current(directory, cache), directory / FILE_NAME, cache)
+
+
+def _current(directory: Path, cache: int) -> Engine:
     probe(directory)
     try:
-        engine = _engine(directory / FILE_NAME)
+        engine = _engine(directory / FILE_NAME, cache)
         if _revision(engine) != REVISION:
             with FileLock(directory / "migration.lock", timeout=60):
                 _migrate(engine)
@@ -69,7 +140,7 @@ def open_database(directory: Path) -> Database:
             f"{directory}: the state cannot be opened: {_reason(error)}. "
             "Give the service a directory it may write, with [state] directory."
         ) from error
-    return Database(engine)
+    return engine
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -91,15 +162,25 @@ def copy_database(source: Path, target: Path) -> None:
         raise StoreError(f"{file}: the state cannot be copied: {error}.") from error
 
 
-def _engine(file: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": _PATIENCE})
+def _engine(file: Path, cache: int) -> Engine:
+    opened = inode(file)
+
+    def connect() -> sqlite3.Connection:
+        uri = f"{file.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, check_same_thread=False)
+        if inode(file) != opened:
+            connection.close()
+            raise sqlite3.OperationalError(f"{file} was removed, or replaced, while in use")
+        return connection
+
+    engine = create_engine(f"sqlite:///{file}", creator=connect)
 
     # https://docs.sqlalchemy.org/en/21/dialects/sqlite.html: the driver's own
     # transactions begin too late for a snapshot; these begin when told.
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{cache}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -107,6 +188,11 @@ def _engine(file: Path) -> Engine:
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
     return engine
+
+
+def _asked(engine: Engine, question: Callable[[Connection], bool]) -> bool:
+    with engine.connect() as connection:
+        return question(connection)
 
 
 def _revision(engine: Engine) -> str:

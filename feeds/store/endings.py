@@ -17,6 +17,11 @@ def remember(connection: Connection, paths: Iterable[str]) -> None:
         connection.execute(insert(past_paths).on_conflict_do_nothing(), rows)
 
 
+def past(connection: Connection) -> list[str]:
+    """Return every path at which a document was, and was taken away, in order."""
+    return list(connection.execute(select(past_paths.c.path).order_by(past_paths.c.path)).scalars())
+
+
 def is_past(connection: Connection, path: str) -> bool:
     """Tell whether a document was at ``path``."""
     return connection.execute(select(past_paths.c.path).where(past_paths.c.path == path)).first() is not None

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from feeds.errors import StoreError
+from feeds.store.whereabouts import companions
 
 FILE_NAME = "feeds.sqlite3"
 
@@ -14,6 +15,10 @@ def probe(directory: Path) -> None:
     file = directory / FILE_NAME
     try:
         directory.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            # What a database that was removed left behind, and what others may still write to, is not for a new one.
+            for companion in companions(file):
+                companion.unlink(missing_ok=True)
         with closing(sqlite3.connect(file, timeout=10, isolation_level=None)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from sqlalchemy import Connection
+
 from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.generation import Generation
 from feeds.store import artefacts, runs
@@ -14,15 +16,25 @@ class StoreShelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._followed = 0
 
     def generation(self) -> Generation | None:
-        """Return the current generation; None before the first refresh."""
+        """Return the current generation; None before the first refresh.
+
+        Where another database has come into the place of the one that is open,
+        it is that one's, as soon as something was published from it.
+        """
+        if self._database.is_displaced and self._database.follow(_has_published):
+            self._followed += 1
         with self._database.reading() as connection:
             standing = runs.standing(connection)
         if standing is None:
             return None
         return Generation(
-            number=standing.number, next_transition=standing.next_transition, refreshed=standing.refreshed
+            number=standing.number,
+            state=self._followed,
+            next_transition=standing.next_transition,
+            refreshed=standing.refreshed,
         )
 
     def find(self, path: str) -> Artefact | Redirect | Gone | None:
@@ -38,10 +50,25 @@ class StoreShelf:
     def conditions(self) -> tuple[Condition, ...]:
         """Return what degrades the service now."""
         with self._database.reading() as connection:
-            return runs.standing_conditions(connection)
+            found = runs.standing_conditions(connection)
+            last = runs.standing(connection)
+        if last and self._database.is_displaced:
+            # It was there when it was written to last; when it went, nobody knows.
+            found += (Condition(code="state-gone", message=_GONE, since=last.refreshed),)
+        return found
 
     def last_report(self) -> datetime | None:
         """Return when the last refresh ended."""
         with self._database.reading() as connection:
             standing = runs.standing(connection)
         return standing.refreshed if standing else None
+
+
+_GONE = (
+    "The state was removed, or replaced, while it was in use: what was published goes on being served, and nothing new "
+    "can be. The log of `feeds serve` says what to do."
+)
+
+
+def _has_published(connection: Connection) -> bool:
+    return runs.standing(connection) is not None

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePosixPath
 
-from feeds.model.finding import Finding, Severity
+from feeds.model.breach import breach
+from feeds.model.mention import MEANING_OF_KIND, Mention
 from feeds.model.post import Term
 
 
@@ -18,7 +18,7 @@ class Spelling:
     path: str
 
 
-def name_terms(spellings: Iterable[Spelling]) -> tuple[tuple[Term, ...], tuple[Finding, ...]]:
+def name_terms(spellings: Iterable[Spelling]) -> tuple[tuple[Term, ...], tuple[Mention, ...]]:
     """Return each term once, under its most frequent spelling, in the order of kind and slug.
 
     Names that differ in more than the case of their letters but share a slug
@@ -29,7 +29,7 @@ def name_terms(spellings: Iterable[Spelling]) -> tuple[tuple[Term, ...], tuple[F
         return (spelling.term.kind, spelling.term.slug)
 
     terms: list[Term] = []
-    found: list[Finding] = []
+    found: list[Mention] = []
     for _, group in groupby(sorted(spellings, key=lambda s: (term_of(s), -s.posts, s.term.label)), key=term_of):
         by_use = list(group)
         terms.append(by_use[0].term)
@@ -39,14 +39,10 @@ def name_terms(spellings: Iterable[Spelling]) -> tuple[tuple[Term, ...], tuple[F
     return tuple(terms), tuple(found)
 
 
-def _shared_slug(first: Spelling, other: Spelling) -> Finding:
+def _shared_slug(first: Spelling, other: Spelling) -> Mention:
     kind, slug = first.term.kind, first.term.slug
-    return Finding(
-        path=PurePosixPath(other.path),
-        line=0,
-        code="slug-shared",
-        severity=Severity.WARNING,
-        message=f'"{other.term.label}" here and "{first.term.label}" in {first.path} are different names of a {kind} '
-        f'with the same slug "{slug}": they share one feed.',
-        advice="Use one name, or names that differ in letters or digits.",
+    message = (
+        f'"{other.term.label}" here and "{first.term.label}" in {first.path} are different names of a {kind} '
+        f'with the same slug "{slug}": they share one feed.'
     )
+    return Mention(finding=breach("slug-shared", other.path, message), meaning=MEANING_OF_KIND[kind])

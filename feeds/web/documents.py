@@ -1,12 +1,16 @@
 """The public routes of the feeds: almost every answer was made before it was asked."""
 
+import re
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
 
 from feeds.model.artefact import Artefact, Redirect
 from feeds.services.serve import Serve
 from feeds.web.responses import redirect, respond
+
+#: Signs of a combination of terms, "+", "," and "-", where they need no escaping.
+_ESCAPED = re.compile("%2[bcd]", re.IGNORECASE)
 
 
 def blueprint(serve: Serve, find: Callable[[str], Artefact | Redirect]) -> Blueprint:
@@ -20,6 +24,19 @@ def blueprint(serve: Serve, find: Callable[[str], Artefact | Redirect]) -> Bluep
         found = (serve.find_with_query(f"/{path}", query) if query else None) or find(f"/{path}")
         if isinstance(found, Redirect):
             return redirect(found, serve.max_age())
+        if found.self_url and _ESCAPED.search(_raw_path(request)):
+            # Readers that compare addresses byte for byte would take two spellings for two feeds.
+            return redirect(Redirect(path=found.path, target=found.self_url, status=308), serve.max_age())
         return respond(found, request, serve)
 
     return documents
+
+
+def _raw_path(request: Request) -> str:
+    """Return the path as it was spelt, "" where the server does not tell.
+
+    WSGI has only what is left of it after decoding; gunicorn, uWSGI, waitress
+    and mod_wsgi tell more, Granian does not.
+    """
+    uri: str = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
+    return uri.partition("?")[0]

@@ -60,12 +60,6 @@ DOCUMENTS = (
         "Report it: this is a fault of the service.",
     ),
     Rule(
-        "document-date-early",
-        _WARNING,
-        "A date is before 1990: validators doubt it.",
-        "Correct the date of the post, if it is a mistake.",
-    ),
-    Rule(
         "document-date-spelling",
         _WARNING,
         "A date of RSS is not in GMT with a four-digit year.",
