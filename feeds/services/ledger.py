@@ -196,15 +196,14 @@ class Ledger:
         return [_assignment(claim, entries[claim.id]) for claim in accepted]
 
 
-def _in_turn(claims: Iterable[_Claim]) -> list[_Claim]:
-    """Sort posts as they are given the seconds of their dates: what readers see first comes before what they see later.
+def _in_turn(claims: Sequence[_Claim]) -> list[_Claim]:
+    """Sort posts as they are given the seconds of their dates: new ones that appear later than their date come last.
 
-    So a post that is yet to appear moves none that is there, also where all
-    are found at once, as with a state that is made anew.
+    So they move none that is there, also where all are found at once, as with
+    a state that is made anew.  It depends on the posts alone, not on the
+    clock, so that nothing moves when they appear either.
     """
-    claims = tuple(claims)
-    fresh = sorted((claim for claim in claims if claim.before is None), key=lambda claim: claim.post.visible_from)
-    return [*(claim for claim in claims if claim.before), *fresh]
+    return sorted(claims, key=lambda claim: claim.before is None and claim.post.visible_from > claim.post.published)
 
 
 def _assignment(claim: _Claim, entry: Identity) -> Assignment:
