@@ -10,7 +10,8 @@ from pathlib import Path
 import structlog
 from filelock import FileLock
 
-from feeds.bootstrap.parts import publication_of, reading_of
+from feeds.bootstrap.parts import premises_of, publication_of, reading_of
+from feeds.content.generators import Recognised
 from feeds.disk import ContentDirectory
 from feeds.engine.scheduler import Duty, Engine
 from feeds.model.publication import Publication
@@ -34,6 +35,7 @@ class Workshop:
     settings: Settings
     database: Database
     directory: ContentDirectory
+    recognised: Recognised
     publication: Publication
     refresh: Refresh
 
@@ -69,13 +71,15 @@ def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
 
 
 def _workshop(settings: Settings, database: Database, state: Path) -> Workshop:
-    publication = publication_of(settings)
+    premises = premises_of(settings)
+    publication = premises.publication
     reading = reading_of(settings, publication)
     lock = FileLock(state / "refresh.lock", timeout=_PATIENCE, thread_local=False)
     return Workshop(
         settings=settings,
         database=database,
         directory=reading.directory,
+        recognised=premises.recognised,
         publication=publication,
         refresh=Refresh(database, reading, lock),
     )

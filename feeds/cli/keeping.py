@@ -55,6 +55,7 @@ class Announcement:
         if len(feeds) > _MOST:
             lines.append(f"  and {len(feeds) - _MOST} more: see the list of feeds")
         lines += ["", f"{report.visible} posts published, {report.findings} files with findings."]
+        lines.append(self._manner())
         lines.extend(f"Degraded: {condition.message}" for condition in report.conditions)
         if not report.posts and not report.conditions:
             lines.append(f"There are no posts in {self._shop.directory.root} yet: new ones are published as they come.")
@@ -63,3 +64,9 @@ class Announcement:
         if site.public_url != here:
             lines.append(f"The documents name themselves at {site.public_url} (public_url).")
         return lines
+
+    def _manner(self) -> str:
+        """Say how the content is read, which the operator need not have said."""
+        found = self._shop.recognised
+        doubt = "" if found.certain else " If that is wrong, set [content] generator."
+        return f"They are read as posts of the generator {found.generator}: {found.why}.{doubt}"

@@ -86,6 +86,9 @@ def _unknown(directory: ContentDirectory, publication: Publication, path: str) -
         return f"There is no such file in {directory.root}."
     if not its.is_post(path):
         return f"Not a post: the {its.name} generator keeps its posts elsewhere, or under other names."
+    for whole in its.part_of(path):
+        if whole != path and directory.look(whole):
+            return f"Not a post by itself: it belongs to {whole}."
     return "Not read: it is hidden, a link that leads out of the content directory, or not a regular file."
 
 
