@@ -7,14 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from feeds.model.breach import breach
 from feeds.model.feed import Feed, FeedDefinition, Selection
-from feeds.model.mention import Mention
+from feeds.model.mention import MEANING_OF_KIND, Mention
+from feeds.model.post import Term
 from feeds.model.publication import Publication
 from feeds.store import categories, endings, listings, posts
-from feeds.store.posts import TermCount
 from feeds.syndication.derive import Known, derive, narrowed
 from feeds.syndication.farewell import LINGERS
-from feeds.syndication.names import Spelling, name_terms
+from feeds.syndication.names import Clash, name_terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def whole_roster(connection: Connection, publication: Publication, *, now: datet
     """
     kinds = {definition.for_each for definition in publication.definitions if definition.for_each}
     counted = posts.term_counts(connection, kinds, now=now)
-    terms, findings = name_terms(Spelling(term=c.term, posts=c.posts, path=c.path) for c in counted)
+    terms, clashes = name_terms(counted)
     pages = categories.all_pages(connection)
     known = Known(
         now=now,
@@ -61,7 +62,18 @@ def whole_roster(connection: Connection, publication: Publication, *, now: datet
         retired=endings.retired_since(connection),
     )
     feeds = derive(publication.definitions, publication.site, terms, pages, known)
+    findings = tuple(_shared_slug(connection, clash, now) for clash in clashes)
     return _sorted(feeds, findings, now)
+
+
+def _shared_slug(connection: Connection, clash: Clash, now: datetime) -> Mention:
+    kind, slug = clash.used.kind, clash.used.slug
+    its, others = (posts.with_term(connection, term, now=now) for term in (clash.used, clash.other))
+    message = (
+        f'"{clash.other.label}" here and "{clash.used.label}" in {its} are different names of a {kind} '
+        f'with the same slug "{slug}": they share one feed.'
+    )
+    return Mention(finding=breach("slug-shared", others, message), meaning=MEANING_OF_KIND[kind])
 
 
 def _sorted(feeds: Sequence[Feed], findings: tuple[Mention, ...], now: datetime) -> Roster:
@@ -79,14 +91,14 @@ def _sorted(feeds: Sequence[Feed], findings: tuple[Mention, ...], now: datetime)
 
 
 def _counts(
-    connection: Connection, definition: FeedDefinition, counted: Sequence[TermCount], now: datetime
+    connection: Connection, definition: FeedDefinition, counted: Sequence[tuple[Term, int]], now: datetime
 ) -> Mapping[str, int]:
     """Return how many visible posts the feed of each term has, by slug."""
     selection = narrowed(definition.selection, definition.for_each, ())
     if selection != Selection():
         counted = posts.term_counts(connection, [definition.for_each], now=now, selection=selection)
     counts: defaultdict[str, int] = defaultdict(int)
-    for each in counted:
-        if each.term.kind == definition.for_each:
-            counts[each.term.slug] += each.posts
+    for term, count in counted:
+        if term.kind == definition.for_each:
+            counts[term.slug] += count
     return counts

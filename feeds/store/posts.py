@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -26,21 +25,12 @@ from sqlalchemy import (
 from feeds.model.archive import Position
 from feeds.model.feed import Selection
 from feeds.model.post import Author, Picture, Post, Term
-from feeds.store import rows
+from feeds.store import rows, tallies
 from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import posts, terms
 
 _EVERYTHING = Selection()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermCount:
-    """How many visible posts have a term, under one spelling of its name, and the first of their paths."""
-
-    term: Term
-    posts: int
-    path: str
 
 
 def save(connection: Connection, changed: Sequence[Post]) -> None:
@@ -50,10 +40,13 @@ def save(connection: Connection, changed: Sequence[Post]) -> None:
     numbered = list(enumerate(changed, start=last + 1))
     rows.write(connection, insert(posts), [_to_row(post) | {"number": number} for number, post in numbered])
     rows.write(connection, insert(terms), [row for number, post in numbered for row in _term_rows(number, post)])
+    tallies.add(connection, changed)
 
 
 def remove(connection: Connection, paths: Iterable[str]) -> None:
     """Take posts out of the catalogue."""
+    paths = tuple(paths)
+    tallies.take(connection, paths)
     connection.execute(delete(posts).where(among(posts.c.path, paths)))
 
 
@@ -118,6 +111,8 @@ def not_above(position: Position, published: ColumnElement[int]) -> ColumnElemen
 
 def count(connection: Connection, selection: Selection, *, now: datetime) -> int:
     """Return how many posts of ``selection`` are visible at ``now``."""
+    if selection == _EVERYTHING:
+        return tallies.total_visible(connection, now=now)
     statement = select(func.count()).select_from(posts).where(visible(now), *_conditions(selection))
     return int(connection.execute(statement).scalar_one())
 
@@ -129,29 +124,41 @@ def visible_ids(connection: Connection, ids: Iterable[str], *, now: datetime) ->
 
 def total(connection: Connection) -> int:
     """Return how many posts the catalogue holds, visible or not."""
-    return int(connection.execute(select(func.count()).select_from(posts)).scalar_one())
+    return tallies.total(connection)
 
 
 def term_counts(
     connection: Connection, kinds: Iterable[str], *, now: datetime, selection: Selection = _EVERYTHING
-) -> list[TermCount]:
-    """Return each spelling of each term that posts of ``selection`` have that are visible at ``now``.
+) -> list[tuple[Term, int]]:
+    """Return each spelling of each term that posts of ``selection`` visible at ``now`` have, with their number.
 
-    They are in the order of kind, slug and label.
+    They are in the order of kind, slug and label.  Only where a selection
+    narrows them, posts have to be looked at.
     """
+    if selection == _EVERYTHING:
+        return list(tallies.visible(connection, kinds, now=now))
+    spelling = (terms.c.kind, terms.c.slug, terms.c.label)
     statement = (
-        select(
-            terms.c.kind, terms.c.slug, terms.c.label, func.count().label("posts"), func.min(posts.c.path).label("path")
-        )
+        select(*spelling, func.count().label("posts"))
         .join(posts, posts.c.number == terms.c.post)
         .where(terms.c.kind.in_(sorted(kinds)), visible(now), *_conditions(selection))
-        .group_by(terms.c.kind, terms.c.slug, terms.c.label)
-        .order_by(terms.c.kind, terms.c.slug, terms.c.label)
+        .group_by(*spelling)
+        .order_by(*spelling)
     )
-    return [
-        TermCount(term=Term(kind=row.kind, slug=row.slug, label=row.label), posts=row.posts, path=row.path)
-        for row in connection.execute(statement)
-    ]
+    found = connection.execute(statement)
+    return [(Term(kind=row.kind, slug=row.slug, label=row.label), row.posts) for row in found]
+
+
+def with_term(connection: Connection, term: Term, *, now: datetime) -> str:
+    """Return the path of the newest post visible at ``now`` that spells a term so; "" where there is none."""
+    statement = (
+        select(posts.c.path)
+        .join(terms, terms.c.post == posts.c.number)
+        .where(terms.c.kind == term.kind, terms.c.slug == term.slug, terms.c.label == term.label, visible(now))
+        .order_by(terms.c.published.desc(), posts.c.id.desc())
+        .limit(1)
+    )
+    return str(connection.execute(statement).scalar() or "")
 
 
 def in_transition(connection: Connection, *, since: datetime, until: datetime) -> list[Post]:

@@ -54,6 +54,7 @@ posts = Table(
     Column("language", Text, nullable=False),
     Column("details", Text, nullable=False),
     Index("posts_that_expire", "visible_until", sqlite_where=text("visible_until IS NOT NULL")),
+    Index("posts_hidden", "number", sqlite_where=text("hidden <> ''")),
     Index("posts_featured", "published", sqlite_where=text("featured IS 1")),
 )
 
@@ -67,6 +68,18 @@ terms = Table(
     Column("post", Integer, ForeignKey("posts.number", ondelete="CASCADE"), nullable=False, index=True),
     Column("label", Text, nullable=False),
     PrimaryKeyConstraint("kind", "slug", "published", "post"),
+    sqlite_with_rowid=False,
+)
+
+#: How many posts there are of each spelling of each term; of all of them, where these are empty.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("posts", Integer, nullable=False),
+    PrimaryKeyConstraint("kind", "slug", "label"),
     sqlite_with_rowid=False,
 )
 
