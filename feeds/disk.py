@@ -118,6 +118,18 @@ class ContentDirectory:
         """Tell whether a file is as it was at an earlier look."""
         return self.look(path) == expected
 
+    def was_put_in_place(self, path: str) -> bool:
+        """Tell whether a file was renamed, or the like, since it was last written to: then its writer is done with it.
+
+        A rename changes the time of the inode alone, a write both; one that
+        follows the other at once looks like a write.
+        """
+        try:
+            found = (self.root / path).stat()
+        except OSError:
+            return False
+        return found.st_ctime_ns > found.st_mtime_ns
+
     def _walk(self, folder: str, prefix: str, found: dict[str, FileStat]) -> None:
         with os.scandir(folder) as entries:
             for entry in entries:

@@ -1,6 +1,7 @@
 """The content directory, and files that are never half written."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,18 @@ def test_a_second_name_is_the_same_file_and_given_only_once(tmp_path: Path) -> N
     write_atomically(other, b"second")
     assert original.read_bytes() == b"first"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["original", "other"]
+
+
+def test_a_file_that_was_renamed_after_it_was_written_is_done_and_one_that_was_only_written_may_not_be(
+    directory: ContentDirectory,
+) -> None:
+    written = directory.root / "posts" / "three.tmp"
+    written.write_text("three")
+    time.sleep(0.05)
+    written.rename(written.with_suffix(".md"))
+
+    assert directory.was_put_in_place("posts/three.md")
+    with (directory.root / "posts" / "three.md").open("a") as file:
+        file.write(", goes on")
+    assert not directory.was_put_in_place("posts/three.md")
+    assert not directory.was_put_in_place("posts/none.md")

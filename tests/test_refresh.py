@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -498,6 +499,21 @@ def test_a_file_that_is_being_written_to_waits_for_the_next_look(bench: Workbenc
     os.utime(file, (1_700_000_000, 1_700_000_000))
     bench.refresh()
     assert b"Half written." in bench.body()
+
+
+def test_a_file_that_was_put_in_place_whole_is_published_at_once(bench: Workbench) -> None:
+    written = bench.content / "one.tmp"
+    written.write_text("---\ntitle: One\ndate: 2026-01-03\n---\nWhole.")
+    time.sleep(0.05)
+    written.rename(bench.content / "one.md")
+
+    def nobody_waits(_seconds: float) -> None:
+        raise AssertionError
+
+    lock = FileLock(bench.state / "refresh.lock")
+    Refresh(bench.database, bench.reading(), lock, sleep=nobody_waits).run(NOON)
+
+    assert titles(bench) == ["One"]
 
 
 def test_a_feed_shows_summaries_only_where_it_is_told_to(tmp_path: Path) -> None:

@@ -177,6 +177,7 @@ class Catalogue:
         """Leave out files that someone is writing to at this moment: they change between two looks."""
         horizon = (self._clock() - _RECENT) * 1e9
         recent = [path for path, stat in to_read.items() if stat.mtime_ns > horizon]
+        recent = [path for path in recent if not self._directory.was_put_in_place(path)]
         if not recent:
             return to_read
         self._sleep(_SETTLE)
