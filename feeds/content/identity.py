@@ -17,6 +17,11 @@ _TAG = re.compile(r"tag:[\w.@-]+,\d{4}(?:-(?:0\d|1[0-2])(?:-(?:[0-2]\d|3[01]))?)
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+#: What of an absolute URL stands behind its host and before its fragment, without its first slash.
+_BEHIND_HOST = re.compile(r"[^:/?#]*://[^/?#]*/?([^?#]*(?:\?[^#]+)?)")
+#: What is its own escaped form.
+_PLAIN = re.compile(rf"[\w.\-{re.escape(_SPECIFIC.replace('%', ''))}]*", re.ASCII)
+_NOT_IN_WORDS = re.compile(r"[\W_]+")
 _PAGE = re.compile(r"\.(?:html?|php|xhtml)$", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]+")
 
@@ -67,12 +72,13 @@ def second_mint(authority: str, published: datetime, url: str, path: PurePosixPa
 
 
 def _tag(authority: str, published: datetime, url: str) -> str:
-    parts = urlsplit(url)
-    specific = parts.path.removeprefix("/") + (f"?{parts.query}" if parts.query else "")
-    written = quote(_LONE_PERCENT.sub("%25", specific), safe=_SPECIFIC)
-    # Upper case is the canonical form of an escape (RFC 3986, 6.2.2.1).
-    canonical = _ESCAPE.sub(lambda escape: escape[0].upper(), written)
-    return f"tag:{authority.lower().partition(':')[0]},{published.date().isoformat()}:{canonical}"
+    behind = _BEHIND_HOST.match(url)
+    specific = behind[1] if behind else url
+    if not _PLAIN.fullmatch(specific):
+        written = quote(_LONE_PERCENT.sub("%25", specific), safe=_SPECIFIC)
+        # Upper case is the canonical form of an escape (RFC 3986, 6.2.2.1).
+        specific = _ESCAPE.sub(lambda escape: escape[0].upper(), written)
+    return f"tag:{authority.lower().partition(':')[0]},{published.date().isoformat()}:{specific}"
 
 
 def _names(url: str, path: PurePosixPath) -> bool:
@@ -83,4 +89,4 @@ def _names(url: str, path: PurePosixPath) -> bool:
 
 
 def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
+    return _NOT_IN_WORDS.sub("", name.casefold())
