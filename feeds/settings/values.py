@@ -88,6 +88,11 @@ def resource_url(url: str) -> str:
     return normalize_resource(url) if url else ""
 
 
+def prefix_url(url: str) -> str:
+    """A base URL, or none."""
+    return normalize(url) if url else ""
+
+
 def authority(name: str) -> str:
     """A host name alone, or none."""
     return normalize_host(name) if name else ""
@@ -325,6 +330,7 @@ Name: TypeAlias = Annotated[Text, AfterValidator(not_empty)]
 Sentence: TypeAlias = Annotated[Text, AfterValidator(sentence)]
 Url: TypeAlias = Annotated[String, AfterValidator(normalize)]
 PublicUrl: TypeAlias = Annotated[String, AfterValidator(base_url)]
+PrefixUrl: TypeAlias = Annotated[String, AfterValidator(prefix_url)]
 ResourceUrl: TypeAlias = Annotated[String, AfterValidator(resource_url)]
 MovedTo: TypeAlias = Annotated[String, AfterValidator(moved_to)]
 Authority: TypeAlias = Annotated[String, AfterValidator(authority)]
@@ -357,12 +363,13 @@ _DateFormat: TypeAlias = Annotated[String, AfterValidator(date_format)]
 _Format: TypeAlias = Annotated[Format, BeforeValidator(one_of(tuple(Format)))]
 _Code: TypeAlias = Annotated[String, AfterValidator(code)]
 
-_Texts = BeforeValidator(listing, json_schema_input_type=str | list[str])
-Slugs: TypeAlias = Annotated[tuple[_Slug, ...], _Texts]
-Tags: TypeAlias = Annotated[tuple[_Tag, ...], _Texts]
-Aliases: TypeAlias = Annotated[tuple[_Alias, ...], _Texts]
-Codes: TypeAlias = Annotated[tuple[_Code, ...], _Texts]
-DateFormats: TypeAlias = Annotated[tuple[_DateFormat, ...], _Texts]
+
+Texts = BeforeValidator(listing, json_schema_input_type=str | list[str])
+Slugs: TypeAlias = Annotated[tuple[_Slug, ...], Texts]
+Tags: TypeAlias = Annotated[tuple[_Tag, ...], Texts]
+Aliases: TypeAlias = Annotated[tuple[_Alias, ...], Texts]
+Codes: TypeAlias = Annotated[tuple[_Code, ...], Texts]
+DateFormats: TypeAlias = Annotated[tuple[_DateFormat, ...], Texts]
 Formats: TypeAlias = Annotated[
     tuple[_Format, ...], AfterValidator(some), BeforeValidator(listing, json_schema_input_type=Format | list[Format])
 ]

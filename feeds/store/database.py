@@ -15,7 +15,7 @@ from feeds.errors import StoreError
 from feeds.store.probe import FILE_NAME, probe
 
 #: The revision that this code works with: the newest under ``migrations/versions``.
-REVISION = "0006"
+REVISION = "0007"
 
 
 #: How long to wait for others who use the file, in seconds.
