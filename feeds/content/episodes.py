@@ -16,6 +16,9 @@ from feeds.model.source import Value
 _MOST = 50
 _LONGEST = 200
 
+#: Podcasting 2.0 asks for no more characters in place of a number.
+_LONGEST_SHOWN = 32
+
 #: How keys begin, and what maps are called, that speak of nothing but the episode.
 _PREFIXES = ("podcast_", "episode_", "itunes_")
 _MAPS = ("podcast", "episode", "itunes")
@@ -96,8 +99,9 @@ def _number(facts: Mapping[str, Value]) -> tuple[str, str, int]:
     if found := _NUMBER.fullmatch(written):
         return found[1], "", 0
     if found := _LABELLED.fullmatch(written):
-        shown = "" if found[1] else plain(written)[:32]
-        return str(int(found[2])) if int(found[2]) else "", shown, int(found[1] or 0)
+        shown = "" if found[1] else plain(written)[:_LONGEST_SHOWN]
+        number = int(found[2])
+        return (str(number), shown, int(found[1] or 0)) if number else ("", "", 0)
     return "", "", 0
 
 

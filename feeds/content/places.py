@@ -26,10 +26,11 @@ def places(address: str, *, page: str, site: str, post: PurePosixPath, prefix: s
     rooted = _below(address, f"{site}/")
     if not rooted:
         return
-    heights = [prefix.count("/") + 1] if prefix else range(_HIGHEST + 1)
-    for height in heights:
+    for height in [prefix.count("/") + 1] if prefix else range(_HIGHEST + 1):
         yield from (f"{'../' * height}{static}/{rooted}" for static in _STATIC)
-        yield f"{'../' * height}{rooted}"
+        # A folder of which nobody knows that it is the root may hold what is not the site's.
+        if prefix or not height:
+            yield f"{'../' * height}{rooted}"
 
 
 def _below(address: str, folder: str) -> str:
