@@ -16,6 +16,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     not_,
     or_,
     select,
@@ -35,6 +36,9 @@ _EVERYTHING = Selection()
 
 #: What comes with posts: something to be heard or seen, or other files alone.
 _PLAYED, _KEPT = "played", "kept"
+
+#: Written out, so that the index of such posts is used.
+_ENCLOSES = posts.c.enclosed != literal_column("''")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,7 @@ def addresses(connection: Connection) -> Iterator[tuple[str, str, str, datetime]
 
 def enclosing(connection: Connection) -> Iterator[Post]:
     """Yield the posts that files come with, in the order of paths."""
-    statement = select(posts).where(posts.c.enclosed.in_((_PLAYED, _KEPT)), posts.c.enclosed != "")
-    yield from map(_to_post, connection.execute(statement.order_by(posts.c.path)))
+    yield from map(_to_post, connection.execute(select(posts).where(_ENCLOSES).order_by(posts.c.path)))
 
 
 def newest(connection: Connection, selection: Selection, *, now: datetime, limit: int) -> list[Post]:
@@ -229,7 +232,7 @@ def _own_conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
     elif selection.path:
         yield func.substr(posts.c.path, 1, len(selection.path)) == selection.path
     if selection.played:
-        yield posts.c.enclosed == _PLAYED
+        yield and_(posts.c.enclosed == _PLAYED, _ENCLOSES)
     if selection.after:
         yield posts.c.published >= to_seconds(selection.after)
     if selection.before:
