@@ -15,13 +15,20 @@ from feeds.content.parse import parse
 from feeds.content.places import places
 from feeds.content.quantities import bytes_of, seconds
 from feeds.model.customs import Customs
+from feeds.model.feed import FeedDefinition, Selection
 from feeds.model.media import Enclosure, Episode, Person, Transcript
+from feeds.model.podcast import Podcast
 from feeds.model.post import Post
 from test_interpret import FIRST_SEEN, SITE
-from workbench import NOON, Workbench
+from workbench import NOON, Workbench, a_publication
 
 SAMPLE = Path(__file__).parents[2] / "shared" / "data" / "content" / "hugo-ado-podcast"
 PAGE = "https://example.com"
+PODCAST = FeedDefinition(
+    name="show",
+    podcast=Podcast(categories=("Arts",), image="https://example.com/show.png"),
+    selection=Selection(played=True),
+)
 
 
 def understood(header: str, **changes: Any) -> Interpretation:
@@ -277,6 +284,18 @@ def test_a_file_that_comes_later_or_changes_is_measured_then(tmp_path: Path) -> 
     bench.close()
 
 
+def test_a_broken_post_is_not_read_again_for_its_files(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path)
+    bench.post("seven", audio="7.mp3")
+    bench.refresh()
+    bench.write("seven.md", "---\ntitle: x\n")
+    bench.write("7.mp3", b"x" * 7)
+    bench.refresh()
+
+    assert bench.refresh().changed == 0
+    bench.close()
+
+
 def test_nothing_outside_of_the_site_is_measured(tmp_path: Path) -> None:
     bench = Workbench(tmp_path / "site")
     (tmp_path / "secret.mp3").write_bytes(b"x" * 5)
@@ -358,6 +377,38 @@ episode_image: img/a.png"""
 
 def test_a_transcript_that_is_written_out_is_no_address() -> None:
     assert post("audio: a.mp3\ntranscript: Hello and welcome.\nchapters: ['00:00 Hello']").episode is None
+
+
+def test_whatever_is_written_every_document_can_carry_it(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, a_publication(definitions=(PODCAST,)))
+    odd = 'a\\x07<b>&\\u202e\\"'
+    bench.write(
+        "odd.md",
+        f"""---
+title: x
+date: 2026-01-02
+audio: [{{url: "/7{odd}.mp3", type: audio/mpeg, title: "{odd}"}}, 8.mp3]
+transcript: {{url: 7.vtt, language: "{odd}", type: "{odd}"}}
+chapters: {{url: "{odd}.json"}}
+episode: "{odd}"
+season: 99999999999
+season_name: "{odd}"
+episode_type: "{odd}"
+guests: [{{name: "{odd}", role: "{odd}", url: "{odd}", img: "javascript:x"}}]
+license: "https://example.com/{odd}"
+canonical: "https://example.org/{odd}"
+external_url: "https://[x"
+dir: "{odd}"
+---
+Text
+""",
+    )
+    bench.refresh()
+
+    assert "entry-broken" not in bench.codes()
+    assert bench.conditions() == ()
+    assert b"<enclosure" in bench.body("/feeds/show.rss")
+    bench.close()
 
 
 def test_a_post_without_a_file_is_no_episode() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from feeds.content.absolutize import RESOURCES, absolute
 from feeds.content.fields import find, text
@@ -97,7 +98,7 @@ def _says_nothing(reading: Reading) -> bool:
 
 def _of_key(reading: Reading, key: str) -> list[_Written]:
     value = reading.source.fields.get(key)
-    found = list(_all(value)) if value else []
+    found = list(islice(_all(value), MOST + 1)) if value else []
     return [_with_what_stands_beside(reading, found[0])] if len(found) == 1 else found
 
 

@@ -36,6 +36,7 @@ _NUMBER = re.compile(r"0*([1-9]\d{0,5}(?:\.\d{1,3})?)", re.ASCII)
 _LABELLED = re.compile(
     r"(?:s(?:eason)?\.? ?(\d{1,4})[ ,:.-]*)?(?:e(?:p(?:isode)?)?\.?|#|no\.?)? ?#?(\d{1,6})", re.I | re.ASCII
 )
+_LANGUAGE = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 _EXPLICIT, _CLEAN = frozenset({"explicit"}), frozenset({"clean"})
 
 
@@ -172,8 +173,14 @@ def _files(value: Value) -> Iterator[tuple[str, dict[str, str]]]:
         address = next((said[key] for key in ("url", "src", "href", "file", "path") if said.get(key)), "")
         language = said.get("language", "") or said.get("lang", "")
         if address:
-            fit = {"type": kind if is_media_type(kind) else "", "rel": said.get("rel", ""), "language": language}
-            yield address, fit
+            yield (
+                address,
+                {
+                    "type": kind if is_media_type(kind) else "",
+                    "rel": said.get("rel", ""),
+                    "language": language if _LANGUAGE.fullmatch(language) else "",
+                },
+            )
 
 
 def _people(facts: Mapping[str, Value], url: str) -> tuple[Person, ...]:

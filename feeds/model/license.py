@@ -13,7 +13,7 @@ _ZERO = re.compile(r"cc[ _-]?0(?:[ _-]+(?:v?1\.0|universal))*", re.IGNORECASE)
 _CC_URL = re.compile(
     r"https?://(?:www\.)?creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.IGNORECASE
 )
-_URL = re.compile(r"https?://[!-~]+", re.IGNORECASE)
+_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)

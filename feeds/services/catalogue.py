@@ -127,7 +127,7 @@ class Catalogue:
             known = sources.all_sources(connection) if touched is None else sources.find(connection, touched)
             # What waits for the id of another post may have it now.
             waiting = sources.of_role(connection, Role.DUPLICATE)
-            outdated = self._outdated(connection) if touched is None and same_rules else frozenset()
+            outdated = self._outdated(connection, known) if touched is None and same_rules else frozenset()
         files = self._scan(known) if touched is None else self._look(touched)
         files = {path: stat for path, stat in files.items() if (same_rules and path in known) or self._is_content(path)}
         files = {path: stat for path, stat in files.items() if not self._is_part(path, files)}
@@ -147,10 +147,15 @@ class Catalogue:
             unsettled=len(to_read) - len(settled),
         )
 
-    def _outdated(self, connection: Connection) -> frozenset[str]:
+    def _outdated(self, connection: Connection, known: Mapping[str, SourceRecord]) -> frozenset[str]:
         """Return the posts with a file beside them whose length is another now: it came, went, or was replaced."""
-        enclosing = posts.enclosing(connection)
-        return frozenset(str(post.path) for post in enclosing if self._reading.with_measured(post) != post)
+        enclosing = ((str(post.path), post) for post in posts.enclosing(connection))
+        return frozenset(
+            path
+            for path, post in enclosing
+            # A broken one would be read again and again, and stay as it was.
+            if path in known and known[path].role is Role.POST and self._reading.with_measured(post) != post
+        )
 
     def _are_files(self, connection: Connection, touched: frozenset[str]) -> bool:
         """Tell whether looking at these paths alone is enough: none is, or was, a folder, and the disk is there."""
