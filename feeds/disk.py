@@ -102,6 +102,25 @@ class ContentDirectory:
             return None
         return _regular(found) if found else None
 
+    def size(self, path: str) -> int:
+        """Return the bytes of a file of the site, of any kind, 0 where there is none.
+
+        ``path`` starts at the content directory, and with ``../`` above it;
+        hidden files, and links that lead out of the folder it starts at, are
+        passed over.  Nothing of the file is read.
+        """
+        *above, name = path.split("../")
+        if any(above) or not path.isprintable() or not all(map(_is_shown, name.split("/"))):
+            return 0
+        home = Path(os.path.normpath(self._prefix + "../" * len(above)))
+        file = home / name
+        try:
+            found = file.stat()
+            within = stat.S_ISREG(found.st_mode) and file.resolve().is_relative_to(home.resolve())
+        except OSError:
+            return 0
+        return found.st_size if within else 0
+
     def is_folder(self, path: str) -> bool:
         """Tell whether there is a folder at ``path`` that may hold content."""
         return all(map(_may_hold_content, path.split("/"))) and (self.root / path).is_dir()

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from builders import a_document, a_feed, a_post, a_site, a_term, an_entry, day
 from feeds.model.feed import FeedDocument, Format, History
+from feeds.model.license import read_license
+from feeds.model.media import Enclosure, Episode, Person, Transcript
+from feeds.model.podcast import Funding, Podcast
 from feeds.model.post import Author, Picture
 from feeds.model.site import Site
 from feeds.syndication import opml, render
@@ -54,10 +57,83 @@ _MAGAZINE = (
     an_entry(_BARE, html=""),
 )
 
+_SHOW = Podcast(
+    categories=("Science > Natural Sciences", "Kids & Family"),
+    image="https://example.com/show.jpeg?v=2",
+    owner="Ada & Co",
+    email="ada@example.com",
+    kind="serial",
+    locked=True,
+    funding=(Funding(url="https://example.com/support?a=1&b=2", title="Support R&D"),),
+)
+_LOUD = a_post(
+    "loud",
+    published=day(9),
+    title="Elephants, aloud & clear",
+    authors=(Author(name="Zoë Müller"), Author(name="R&D <team>")),
+    enclosures=(
+        Enclosure(url="https://example.com/notes.pdf", media_type="application/pdf", length=2048, title="Notes"),
+        Enclosure(
+            url="https://example.com/7.mp3?a=1&b=2",
+            media_type="audio/mpeg",
+            length=98_076_674,
+            duration=3590,
+            stated=True,
+        ),
+        Enclosure(url="https://example.com/7.ogg", media_type="audio/ogg"),
+    ),
+    episode=Episode(
+        title="Aloud & clear",
+        number="7",
+        season=2,
+        season_name="Trunks & tusks",
+        kind="full",
+        explicit=True,
+        picture="https://example.com/7.png",
+        chapters="https://example.com/7.json",
+        chapters_type="application/json+chapters",
+        transcripts=(
+            Transcript(url="https://example.com/7.vtt", media_type="text/vtt", language="en", captions=True),
+            Transcript(url="https://example.com/7.html", media_type="text/html"),
+        ),
+        people=(
+            Person(
+                name="Zoë Müller", role="host", url="https://example.com/zoe", picture="https://example.com/zoe.png"
+            ),
+            Person(name="Tom & Jerry", role="guest"),
+        ),
+    ),
+    license=read_license("CC BY-SA 4.0"),
+)
+_BETWEEN = a_post(
+    "between",
+    published=day(8),
+    enclosures=(Enclosure(url="https://example.com/6.5.m4a", media_type="audio/x-m4a"),),
+    episode=Episode(number="6.5", number_shown="Six and a half"),
+)
+_NOTED = a_post(
+    "noted",
+    published=day(7),
+    subject="https://elsewhere.example/story?a=1&b=2",
+    original="https://first.example/story",
+    license=read_license("All rights reserved & kept"),
+    language="fa",
+)
+_LICENSED = a_post("licensed", published=day(6), license=read_license("https://example.com/terms"))
+
 DOCUMENTS: dict[str, FeedDocument] = {
     "empty": a_document(feed=a_feed("empty", title="Nothing yet", description="A feed that waits.")),
     "one": a_document(an_entry(a_post("first", title="The first post"))),
     "magazine": a_document(*_MAGAZINE, feed=a_feed("magazine", title="R&D <weekly>", description="All of R&D.")),
+    "media": a_document(
+        an_entry(_LOUD, markdown="# Elephants\n\n* aloud & <clear>\n"),
+        an_entry(_NOTED, html='<div dir="rtl"><p>سلام</p></div>'),
+        an_entry(_LICENSED),
+        feed=a_feed("media", source_markdown=True),
+    ),
+    "podcast": a_document(
+        an_entry(_LOUD), an_entry(_BETWEEN), feed=a_feed("show/für alle", title="R&D, aloud", podcast=_SHOW)
+    ),
     "unicode": a_document(an_entry(a_post("green")), feed=a_feed("category/für alle", title="Für alle 日本")),
 }
 

@@ -10,9 +10,12 @@ from sqlalchemy import event
 from builders import a_post, a_term, day
 from feeds.model.archive import Position
 from feeds.model.feed import Selection
+from feeds.model.media import Enclosure
 from feeds.store import posts, runs
 from feeds.store.briefs import briefs
 from feeds.store.database import Database, open_database
+
+_AUDIO = Enclosure(url="https://example.com/7.mp3", media_type="audio/mpeg")
 
 
 @pytest.fixture
@@ -53,13 +56,15 @@ def test_feeds_that_could_not_be_made_stay_stale_since_the_same_instant(database
     [
         (Selection(), "SEARCH posts USING INDEX ix_posts_published (published>?)"),
         (Selection(categories=("tv",)), "SEARCH terms USING PRIMARY KEY (kind=? AND slug=? AND published>?)"),
+        (Selection(played=True), "SEARCH posts USING INDEX posts_enclosing (enclosed=? AND published>?)"),
     ],
 )
 def test_only_posts_above_a_window_are_read_to_fill_the_next(
     database: Database, selection: Selection, index: str
 ) -> None:
     with database.writing() as connection:
-        posts.save(connection, [a_post(f"p{n}", published=day(n), categories=(a_term("TV"),)) for n in range(1, 9)])
+        shared = {"categories": (a_term("TV"),), "enclosures": (_AUDIO,)}
+        posts.save(connection, [a_post(f"p{n}", published=day(n), **shared) for n in range(1, 9)])
     asked: list[tuple[str, Any]] = []
     with database.reading() as connection:
         event.listen(connection, "before_cursor_execute", lambda *args: asked.append((args[2], args[3])))

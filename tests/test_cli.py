@@ -155,6 +155,15 @@ def test_explain_tells_what_became_of_a_file(place: Place, fields: dict[str, str
     assert result.returncode == 0
 
 
+def test_explain_names_the_files_that_come_with_a_post(place: Place) -> None:
+    place.post("one", "One", audio="one.mp3", audio_length="1234")
+
+    words = place.run("explain", "one.md").stdout
+    machine = json.loads(place.run("explain", "--json", "one.md").stdout)
+    assert "/one.mp3 (audio/mpeg, 1234 bytes)" in words
+    assert machine["post"]["enclosures"][0]["length"] == 1234
+
+
 def test_explain_names_feeds_id_dates_and_url(place: Place) -> None:
     file = place.post("one", "One", categories="Sea")
 

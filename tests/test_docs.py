@@ -20,6 +20,7 @@ from feeds.settings.tables import (
     DefaultsTable,
     Document,
     FeedTable,
+    PodcastTable,
     SchedulerTable,
     ServerTable,
     SiteTable,
@@ -37,6 +38,7 @@ SECTIONS: Mapping[str, type[Table]] = {
     "[content]": ContentTable,
     "[defaults]": DefaultsTable,
     "[[feed]]": FeedTable,
+    "[feed.podcast]": PodcastTable,
     "[feed.where]": WhereTable,
     "[state]": StateTable,
     "[server]": ServerTable,
@@ -74,7 +76,11 @@ def quoted(cell: str) -> str:
 
 
 def test_every_table_of_the_configuration_has_a_section() -> None:
-    tables = {name for name, field in Document.model_fields.items() if name != "feed"} | {"feed", "feed.where"}
+    tables = {name for name, field in Document.model_fields.items() if name != "feed"} | {
+        "feed",
+        "feed.where",
+        "feed.podcast",
+    }
 
     assert {heading.strip("[]") for heading in SECTIONS} == tables
 

@@ -116,6 +116,40 @@ RSS = [
     ),
 ]
 
+PODCAST = [
+    ('<itunes:image href="https://example.com/show.jpeg?v=2"/>', "", "document-podcast"),
+    ("<itunes:explicit>no</itunes:explicit>\n    <itunes:owner>", "<itunes:owner>", "document-podcast"),
+    (
+        '<enclosure url="https://example.com/6.5.m4a" length="0" type="audio/x-m4a"/>',
+        "",
+        "document-podcast",
+    ),
+    ("6.5.m4a", "6.5.ogg", "document-podcast-format"),
+    ("6.5.m4a", "6.5", "document-podcast-format"),
+    ("<itunes:type>serial", "<itunes:type>Serial", "document-podcast-value"),
+    ("<itunes:explicit>yes", "<itunes:explicit>true", "document-podcast-value"),
+    ('<itunes:category text="Science">', '<itunes:category text="Sciences">', "document-podcast-value"),
+    ('<itunes:category text="Natural Sciences"/>', '<itunes:category text="Books"/>', "document-podcast-value"),
+    ("<itunes:episodeType>full", "<itunes:episodeType>half", "document-podcast-value"),
+    ("<itunes:duration>3590", "<itunes:duration>an hour", "document-podcast-value"),
+    ("<itunes:episode>7", "<itunes:episode>7.5", "document-podcast-value"),
+    ("<itunes:season>2", "<itunes:season>0", "document-podcast-value"),
+    (">2</podcast:season>", ">II</podcast:season>", "document-podcast-value"),
+    (">6.5</podcast:episode>", ">6b</podcast:episode>", "document-podcast-value"),
+    ("<podcast:guid>44ad", "<podcast:guid>44AD", "document-podcast-value"),
+    ("<podcast:medium>podcast", "<podcast:medium>radio", "document-podcast-value"),
+    (">yes</podcast:locked>", ">true</podcast:locked>", "document-podcast-value"),
+    ('owner="ada@example.com"', 'owner="Ada"', "document-contact"),
+    ("<itunes:email>ada@example.com", "<itunes:email>Ada", "document-contact"),
+    ('href="https://example.com/show.jpeg?v=2"', 'href="show.jpeg"', "document-url"),
+    ('url="https://example.com/7.vtt"', 'url="7.vtt"', "document-url"),
+    ('href="https://example.com/zoe"', 'href="zoe"', "document-url"),
+    ('type="text/vtt"', 'type="vtt"', "document-media-type"),
+    ("<itunes:type>serial</itunes:type>", "<itunes:type>serial</itunes:type>" * 2, "document-doubled"),
+    ("<itunes:season>2</itunes:season>", "<itunes:season>2</itunes:season>" * 2, "document-doubled"),
+    ("<podcast:medium>podcast</podcast:medium>", "<podcast:medium>podcast</podcast:medium>" * 2, "document-doubled"),
+]
+
 ATOM = [
     ("</feed>", "", "document-malformed"),
     ('xmlns="http://www.w3.org/2005/Atom"', 'xmlns="http://purl.org/atom/ns#"', "document-root"),
@@ -260,6 +294,17 @@ def test_what_breaks_a_rule_of_rss_is_found(old: str, new: str, code: str) -> No
     assert_found(faults_of(body.replace(old, new, 1).encode(), Format.RSS), code)
 
 
+@pytest.mark.parametrize(("old", "new", "code"), PODCAST)
+def test_what_breaks_a_rule_of_podcasts_is_found(old: str, new: str, code: str) -> None:
+    body = golden("podcast", Format.RSS).decode()
+    assert old in body
+
+    faults = check.problems(
+        body.replace(old, new, 1).encode(), Format.RSS, self_url=self_url(SITE, GOLDEN["podcast"].feed, Format.RSS)
+    )
+    assert_found(faults, code)
+
+
 @pytest.mark.parametrize(("old", "new", "code"), ATOM)
 def test_what_breaks_a_rule_of_atom_is_found(old: str, new: str, code: str) -> None:
     body = golden("magazine", Format.ATOM).decode()
@@ -298,6 +343,6 @@ def test_nothing_is_wrong_with_the_golden_list_of_feeds() -> None:
 
 
 def test_every_rule_of_documents_is_broken_by_a_test() -> None:
-    broken = {case[-1] for cases in (RSS, ATOM, JSON_FEED, OPML, HTML) for case in cases}
+    broken = {case[-1] for cases in (RSS, PODCAST, ATOM, JSON_FEED, OPML, HTML) for case in cases}
 
     assert broken == {rule.code for rule in DOCUMENTS}

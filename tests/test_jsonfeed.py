@@ -23,6 +23,22 @@ AUTHORS = {
         "additionalProperties": False,
     },
 }
+ATTACHMENTS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "properties": {
+            "url": URL,
+            "mime_type": TEXT,
+            "title": TEXT,
+            "size_in_bytes": {"type": "integer", "minimum": 1},
+            "duration_in_seconds": {"type": "integer", "minimum": 1},
+        },
+        "required": ["url", "mime_type"],
+        "additionalProperties": False,
+    },
+}
 ITEM: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -38,6 +54,9 @@ ITEM: dict[str, Any] = {
         "authors": AUTHORS,
         "tags": {"type": "array", "minItems": 1, "uniqueItems": True, "items": TEXT},
         "language": TEXT,
+        "external_url": URL,
+        "attachments": ATTACHMENTS,
+        "_image": {"type": "object", "properties": {"alt": TEXT}, "required": ["alt"], "additionalProperties": False},
     },
     "required": ["id", "url", "title", "summary", "date_published", "date_modified"],
     "oneOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from builders import a_post, a_term, day
 from feeds.model.feed import Selection
+from feeds.model.license import read_license
+from feeds.model.media import Enclosure, Episode, Person, Transcript
 from feeds.model.post import Author, Picture, Post
 from feeds.store import posts
 from feeds.store.database import Database, open_database
@@ -34,6 +36,16 @@ def test_a_post_comes_back_as_it_was_put_in(database: Database) -> None:
         language="de",
         featured=True,
         hidden="a draft",
+        enclosures=(Enclosure(url="https://example.com/7.mp3", media_type="audio/mpeg", length=7, stated=True),),
+        episode=Episode(
+            number="7",
+            transcripts=(Transcript(url="https://example.com/7.vtt", media_type="text/vtt"),),
+            people=(Person(name="Ada", role="host"),),
+        ),
+        direction="rtl",
+        original="https://first.example/",
+        subject="https://elsewhere.example/",
+        license=read_license("CC0"),
     )
 
     with database.writing() as connection:
@@ -102,6 +114,9 @@ def test_instants_of_any_year_come_back(year: int) -> None:
 
 PATHS = [PurePosixPath(f"{folder}/{n}.md") for folder in ("a", "b_", "b%", "[ab]") for n in range(3)]
 NAMES = ["tv", "world", "über"]
+_AUDIO = Enclosure(url="https://example.com/7.mp3", media_type="audio/mpeg")
+_NOTES = Enclosure(url="https://example.com/7.pdf", media_type="application/pdf")
+
 POSTS = st.builds(
     a_post,
     st.sampled_from([f"post-{n}" for n in range(6)]),
@@ -111,6 +126,7 @@ POSTS = st.builds(
     tags=st.lists(st.sampled_from([a_term(name, "tag") for name in NAMES]), unique=True).map(tuple),
     authors=st.sampled_from([(), (Author(name="Ada", slug="ada"),)]),
     featured=st.booleans(),
+    enclosures=st.sampled_from([(), (_AUDIO,), (_NOTES,), (_NOTES, _AUDIO)]),
     language=st.sampled_from(["", "en-GB", "fr"]),
 )
 SLUGS = st.lists(st.sampled_from(NAMES), unique=True, max_size=2).map(tuple)
@@ -121,6 +137,7 @@ PLAIN_SELECTIONS = st.builds(
     authors=st.sampled_from([(), ("ada",), ("bob", "ada")]),
     languages=st.sampled_from([(), ("en-gb",), ("fr", "en-gb")]),
     featured=st.sampled_from([None, True, False]),
+    played=st.booleans(),
     path=st.sampled_from(["", "a/", "b_", "b%/", "*", "b?/*", "[ab]/*", "*/1.md", "A/*", "?%*.md"]),
     after=st.sampled_from([None, day(2)]),
     before=st.sampled_from([None, day(3)]),

@@ -10,6 +10,7 @@ from feeds.cli.listed import addresses, heading
 from feeds.cli.options import config_option, json_option, now, settings_of, to_json
 from feeds.cli.publish import run_once
 from feeds.model.finding import Finding
+from feeds.model.media import Enclosure
 from feeds.services.explain import Explanation
 from feeds.services.explain import explain as explain_file
 from feeds.services.overview import FeedOverview, overview
@@ -59,6 +60,11 @@ def _line(feed: FeedOverview) -> str:
     return "\n".join([f"{feed.name}: {heading(feed)}", *(f"  {address}" for address in addresses(feed))])
 
 
+def _file(enclosure: Enclosure) -> str:
+    length = f"{enclosure.length} bytes" if enclosure.length else "length not known"
+    return f"{enclosure.url} ({enclosure.media_type}, {length})"
+
+
 def _lines(explanation: Explanation) -> list[str]:
     lines = [explanation.path, f"  {explanation.verdict}"]
     post = explanation.post
@@ -68,6 +74,7 @@ def _lines(explanation: Explanation) -> list[str]:
             f"  published  {post.published:%Y-%m-%dT%H:%M:%SZ}",
             f"  updated    {post.updated:%Y-%m-%dT%H:%M:%SZ}",
         ]
+        lines.extend(f"  file       {_file(enclosure)}" for enclosure in post.enclosures)
     if explanation.shown:
         lines.append(f"  shown in   {', '.join(explanation.shown)}")
     if explanation.beyond:

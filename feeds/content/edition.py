@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feeds.content import pictures
+from feeds.content import enclosures, pictures
 from feeds.content.fields import flag
 from feeds.content.reading import Reading
 
@@ -41,13 +41,13 @@ class Earlier:
 def edition(reading: Reading, *, title: str, published: datetime, stated: datetime | None) -> Edition:
     """Take down the present state; ``title`` is what the author wrote, "" where it was made from the file's name.
 
-    The picture counts as it is written, not by its absolute address, which
-    changes with the site's.
+    The picture, and the files that come with the post, count as they are
+    written, not by their absolute addresses, which change with the site's.
     """
     body = body_digest(reading.source.body)
     return Edition(
         body=body or _digest("\0", title, published.isoformat()),
-        meaning=_digest(title, pictures.written(reading), body),
+        meaning=_digest(title, pictures.written(reading), body, *enclosures.written(reading)),
         stated=stated,
         minor=flag(reading.find("minor")[1]) is True,
     )

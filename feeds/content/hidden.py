@@ -7,6 +7,10 @@ from feeds.content.timing import is_date
 _FLAGS = frozenset({"draft", "hidden", "unlisted", "private", "published", "publish"})
 _DRAFTS = "_drafts"
 
+#: What generators also make of Markdown: sitemaps, feeds, indexes.
+_NO_PAGES = (".xml", ".json", ".txt", ".rss", ".atom", ".ics", ".webmanifest")
+_LONGEST = 80
+
 
 def hidden(reading: Reading) -> str:
     """Return the first reason for which readers must not see the post, "" where there is none.
@@ -21,9 +25,16 @@ def hidden(reading: Reading) -> str:
         value = find(fields, (key,))[1]
         if value and flag(value) is False:
             return f"{key}: false"
+        if _is_no_page(text(value)):
+            return f"{key}: {text(value)[:_LONGEST]}"
     if any(folder.lower() == _DRAFTS for folder in reading.source.path.parent.parts):
         return f"in {_DRAFTS}"
     return reading.dialect.hidden(reading)
+
+
+def _is_no_page(address: str) -> bool:
+    """Tell whether an address is of something that nobody reads as a page; a whole one may be anywhere."""
+    return address.lower().endswith(_NO_PAGES) and not address.lower().startswith(("http://", "https://"))
 
 
 def _reason(reading: Reading, key: str) -> str:

@@ -1,20 +1,21 @@
 """From a Source to a Post: what the author meant by it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from feeds.content import identity, labels, pictures, text
+from feeds.content import enclosures, identity, labels, pictures, rights, text
 from feeds.content.dates import date_from_name
 from feeds.content.dialects.dialect import Dialect
 from feeds.content.edition import Edition, edition
+from feeds.content.episodes import episode
 from feeds.content.fields import text as one_line
 from feeds.content.hidden import featured, hidden
 from feeds.content.notes import Notes
 from feeds.content.permalink import stem
-from feeds.content.reading import Reading
+from feeds.content.reading import Reading, unmeasured
 from feeds.content.timing import timing
 from feeds.model.customs import Customs
 from feeds.model.finding import Finding
@@ -52,12 +53,13 @@ def interpret(
     permalink: str,
     date_formats: tuple[str, ...],
     first_seen: datetime,
+    size: Callable[[str, str], int] = unmeasured,
 ) -> Interpretation:
     """Understand ``source`` as ``dialect`` has it, on a site with these ``customs``.
 
     ``permalink`` is the site's pattern, "" for the dialect's own;
-    ``date_formats`` go before the dialect's; ``first_seen`` is aware.  Raises
-    ContentError for a post that has to wait: ``date-impossible``,
+    ``date_formats`` go before the dialect's; ``first_seen`` is aware; ``size``
+    is that of `Reading`.  Raises ContentError for a post that has to wait: ``date-impossible``,
     ``date-unknown``, ``expiry-unreadable``.
     """
     customs = customs or Customs()
@@ -69,11 +71,13 @@ def interpret(
         customs=customs,
         date_formats=date_formats + dialect.date_formats,
         timezone=ZoneInfo(site.timezone),
+        size=size,
         notes=Notes(source.path),
     )
     moments = timing(reading, first_seen)
     url = dialect.url(reading, permalink or dialect.permalink, moments.published)
     title = _title(reading)
+    its_enclosures = enclosures.enclosures(reading, url)
     post = Post(
         path=source.path,
         digest=source.digest,
@@ -92,6 +96,12 @@ def interpret(
         tags=labels.terms(reading, "tag", "tags"),
         language=labels.language(reading),
         picture=pictures.picture(reading, url),
+        enclosures=its_enclosures,
+        episode=episode(reading, url) if its_enclosures else None,
+        direction=rights.direction(reading),
+        original=rights.elsewhere(reading, "original"),
+        subject=rights.elsewhere(reading, "subject"),
+        license=rights.own_license(reading),
     )
     state = edition(reading, title=title, published=moments.published, stated=moments.updated)
     return Interpretation(post=post, edition=state, findings=source.findings + reading.notes.findings)

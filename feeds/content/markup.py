@@ -5,6 +5,15 @@ from feeds.content import markdown
 _HTML = frozenset({".html", ".htm"})
 
 
+#: What Markdown is kept in, in any dialect.
+_MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx", ".rmd", ".qmd"})
+
+
+def is_markdown(suffix: str) -> bool:
+    """Tell whether files whose names end in ``suffix`` are written in Markdown."""
+    return suffix.lower() in _MARKDOWN
+
+
 def render(text: str, suffix: str, *, indented_code: bool) -> str:
     """Render ``text`` as files are written whose names end in ``suffix``: HTML as it is, all others as Markdown."""
     if suffix.lower() in _HTML:

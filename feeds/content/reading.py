@@ -1,5 +1,6 @@
 """One reading of one source: what its dialect calls things, and what is noted on the way."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,11 +17,18 @@ if TYPE_CHECKING:
     from feeds.content.dialects.dialect import Dialect
 
 
+def unmeasured(_address: str, _page: str) -> int:
+    """Know of no file how long it is."""
+    return 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A source with all that is needed to understand it; ``notes`` alone grows.
 
-    ``date_formats`` are the configured ones and the dialect's.
+    ``date_formats`` are the configured ones and the dialect's.  ``size`` gives
+    the bytes of the file at an absolute URL that belongs to a post at another,
+    0 where it is not at hand.
     """
 
     source: Source
@@ -29,6 +37,7 @@ class Reading:
     customs: Customs
     date_formats: tuple[str, ...]
     timezone: ZoneInfo
+    size: Callable[[str, str], int] = field(default=unmeasured, compare=False)
     notes: Notes = field(compare=False)
 
     def find(self, meaning: str) -> tuple[str, Value]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from feeds.model.podcast import Podcast
 from feeds.model.post import Post, Term
 
 
@@ -46,6 +47,7 @@ class Selection:
     one character), a pattern of the whole path.  ``after`` is inclusive,
     ``before`` exclusive.  Of the selections inside it, every one in ``all_of``
     must match, one of ``any_of`` if there are any, and none in ``none_of``.
+    ``played`` asks for posts with something to hear or see.
     The empty selection matches every post.
     """
 
@@ -60,6 +62,7 @@ class Selection:
     all_of: tuple["Selection", ...] = ()
     any_of: tuple["Selection", ...] = ()
     none_of: tuple["Selection", ...] = ()
+    played: bool = False
 
     @property
     def is_pattern(self) -> bool:
@@ -92,6 +95,9 @@ class Feed:
     several terms comes and goes with those who ask for it.  From ``retired`` on, a
     last entry says that the feed has ended.  With ``moved_to``, an absolute URL
     that may hold ``{format}``, that is where the feed is now.
+
+    A ``podcast`` says so in RSS.  With ``source_markdown``, RSS shows each post
+    as its author wrote it, beside the HTML.
     """
 
     name: str
@@ -111,6 +117,8 @@ class Feed:
     combined: bool = False
     retired: datetime | None = None
     moved_to: str = ""
+    podcast: Podcast | None = None
+    source_markdown: bool = False
 
     def path(self, format: Format) -> str:
         """The URL path of this feed in ``format``, not percent-encoded."""
@@ -147,6 +155,8 @@ class FeedDefinition:
     min_entries: int = 1
     retired: Retirement = False
     moved_to: str = ""
+    podcast: Podcast | None = None
+    source_markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +175,8 @@ class Entry:
     ``html`` has passed the sanitizer and every URL in it is absolute, so a
     renderer may embed it as it stands; it is empty where the feed shows
     summaries or the post has no body.  ``summary`` is plain text, never empty.
+    ``markdown`` is the body as its author wrote it, empty where the feed does
+    not ask for it.
     ``updated`` is the post's, made distinct within the document by whole
     seconds (the W3C validator's DuplicateUpdated).
     """
@@ -173,6 +185,7 @@ class Entry:
     html: str
     summary: str
     updated: datetime
+    markdown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from feeds.model.license import License
+from feeds.model.media import Enclosure, Episode
+
 #: The kinds of terms in which posts are grouped.
 TERM_KINDS = ("category", "tag", "author", "language")
 
@@ -48,6 +51,11 @@ class Post:
     absolute, every datetime is aware and in UTC with whole seconds.  The post
     may be shown from ``visible_from`` (inclusive) until ``visible_until``
     (exclusive), and never while ``hidden`` gives a reason.
+
+    ``episode`` is there where the author says anything of the kind.
+    ``direction`` is ``rtl`` or ``ltr`` where the author says it, "" where the
+    language does.  ``original`` is the page elsewhere that the post was first
+    published at, ``subject`` one elsewhere that it is about.
     """
 
     path: PurePosixPath
@@ -67,6 +75,17 @@ class Post:
     tags: tuple[Term, ...] = ()
     language: str = ""
     picture: Picture | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    episode: Episode | None = None
+    direction: str = ""
+    original: str = ""
+    subject: str = ""
+    license: License | None = None
+
+    @property
+    def played(self) -> Enclosure | None:
+        """The first enclosure that is to be heard or seen, None where there is none."""
+        return next((enclosure for enclosure in self.enclosures if enclosure.is_played), None)
 
     def terms(self) -> tuple[Term, ...]:
         """Return every term the post is grouped by, each once."""

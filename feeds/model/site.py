@@ -12,7 +12,9 @@ class Site:
     is reached, both absolute, normalised and without a trailing slash.
     ``timezone`` is an IANA name, ``language`` a BCP 47 tag.  ``authority`` is
     the host in the ids that are made, "" for that of ``url``; ``default_time``
-    is the time of day of dates without one.
+    is the time of day of dates without one.  ``license`` is that of posts which
+    name none, as `feeds.model.license.read_license` reads it; ``media_url`` the
+    absolute URL below which files are that posts name without any folder.
     """
 
     title: str
@@ -26,3 +28,5 @@ class Site:
     icon: str = ""
     authority: str = ""
     default_time: time = time()
+    license: str = ""
+    media_url: str = ""

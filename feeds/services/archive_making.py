@@ -14,6 +14,7 @@ from feeds.services.reading import Reading
 from feeds.store.bodies import StoredBody
 from feeds.syndication.addresses import document_url
 from feeds.syndication.check import problems
+from feeds.syndication.entries import entry
 from feeds.syndication.select import document
 from feeds.syndication.squeeze import squeeze
 
@@ -60,25 +61,25 @@ def make_archive(wanted: ArchiveToMake) -> ArchiveMade:
 
 
 def _entry(wanted: ArchiveToMake, post: Post) -> Entry:
-    if wanted.feed.content is ContentMode.SUMMARY and post.summary:
-        return Entry(post=post, html="", summary=post.summary, updated=post.updated)
-    html, excerpt = _body(wanted, post)
-    if wanted.feed.content is ContentMode.SUMMARY:
-        html = ""
-    return Entry(post=post, html=html, summary=post.summary or excerpt or post.title, updated=post.updated)
+    feed, site = wanted.feed, wanted.reading.publication.site
+    if feed.content is ContentMode.SUMMARY and post.summary:
+        return entry(feed, site, post, html="", excerpt="", markdown="")
+    html, excerpt, markdown = _body(wanted, post)
+    return entry(feed, site, post, html=html, excerpt=excerpt, markdown=markdown)
 
 
-def _body(wanted: ArchiveToMake, post: Post) -> tuple[str, str]:
-    """Return the HTML of a post and its beginning, both empty where there is none to be had."""
+def _body(wanted: ArchiveToMake, post: Post) -> tuple[str, str, str]:
+    """Return the HTML of a post, its beginning, and its Markdown, all empty where there is none to be had."""
     path = str(post.path)
-    if path in wanted.bodies:
-        return wanted.bodies[path].html, wanted.bodies[path].excerpt
+    kept = wanted.bodies.get(path)
+    if kept and (path in wanted.waiting or kept.markdown is not None or not wanted.feed.source_markdown):
+        return kept.html, kept.excerpt, kept.markdown or ""
     if path in wanted.waiting:
-        return "", ""
+        return "", "", ""
     composed = wanted.reading.compose(wanted_body(wanted.reading, post))
     if composed.moved_on:
         raise NotReady(f"{path} has just changed.")
-    return (composed.body.html, composed.body.excerpt) if composed.body else ("", "")
+    return (composed.body.html, composed.body.excerpt, composed.markdown) if composed.body else ("", "", "")
 
 
 def _sound(made: FeedDocument, site: Site, format: Format) -> bytes:

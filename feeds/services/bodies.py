@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from feeds.content import compose
 from feeds.model.post import Post
 from feeds.services.reading import BodyComposed, BodyToCompose, Reading
@@ -36,12 +38,13 @@ class Bodies:
     def __init__(self, database: Database, reading: Reading) -> None:
         self._database = database
         self._reading = reading
+        self._markdown = any(definition.source_markdown for definition in reading.publication.definitions)
 
     def prepare(self, shown: Iterable[Post], workers: Workers) -> Missing:
         """Have the bodies of these posts ready; return those that cannot be had, by path."""
         wanted = {post.path: wanted_body(self._reading, post) for post in shown}
         with self._database.reading() as connection:
-            ready = bodies.known(connection, (piece.key for piece in wanted.values()))
+            ready = known(connection, wanted.values(), markdown=self._markdown)
         pieces = [wanted[path] for path in sorted(wanted) if wanted[path].key not in ready]
         failed: list[BodyComposed] = []
         batch: list[BodyComposed] = []
@@ -67,7 +70,8 @@ class Bodies:
             return []
         judged = [result for result in results if not result.moved_on]
         with self._database.writing() as connection:
-            bodies.save(connection, (stored for result in judged if (stored := stored_body(result))))
+            made = (stored_body(result, markdown=self._markdown) for result in judged)
+            bodies.save(connection, filter(None, made))
             found = (finding for result in judged for finding in result.findings)
             findings.replace(connection, findings.COMPOSING, (result.path for result in judged), found)
         return [result for result in results if result.body is None]
@@ -91,10 +95,21 @@ def wanted_body(reading: Reading, post: Post) -> BodyToCompose:
     return BodyToCompose(path=str(post.path), digest=post.digest, url=post.url, key=key)
 
 
-def stored_body(result: BodyComposed) -> StoredBody | None:
-    """Return what is kept of a body; None where it could not be rendered."""
+def known(connection: Connection, wanted: Iterable[BodyToCompose], *, markdown: bool) -> set[str]:
+    """Return the keys of those bodies that are kept; with ``markdown``, kept as they were written too."""
+    keys = (piece.key for piece in wanted)
+    return bodies.with_markdown(connection, keys) if markdown else bodies.known(connection, keys)
+
+
+def stored_body(result: BodyComposed, *, markdown: bool) -> StoredBody | None:
+    """Return what is kept of a body, with its ``markdown`` or without; None where it could not be rendered."""
     if result.body is None:
         return None
     return StoredBody(
-        key=result.key, path=result.path, digest=result.digest, html=result.body.html, excerpt=result.body.excerpt
+        key=result.key,
+        path=result.path,
+        digest=result.digest,
+        html=result.body.html,
+        excerpt=result.body.excerpt,
+        markdown=result.markdown if markdown else None,
     )

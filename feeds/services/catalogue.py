@@ -127,10 +127,15 @@ class Catalogue:
             known = sources.all_sources(connection) if touched is None else sources.find(connection, touched)
             # What waits for the id of another post may have it now.
             waiting = sources.of_role(connection, Role.DUPLICATE)
+            outdated = self._outdated(connection, known) if touched is None and same_rules else frozenset()
         files = self._scan(known) if touched is None else self._look(touched)
         files = {path: stat for path, stat in files.items() if (same_rules and path in known) or self._is_content(path)}
         files = {path: stat for path, stat in files.items() if not self._is_part(path, files)}
-        to_read = {path: stat for path, stat in files.items() if not (same_rules and _is_known(known.get(path), stat))}
+        to_read = {
+            path: stat
+            for path, stat in files.items()
+            if not (same_rules and _is_known(known.get(path), stat)) or path in outdated
+        }
         vanished = tuple(sorted(path for path in known if path not in files))
         if to_read or vanished:
             to_read |= self._look(path for path in waiting if path not in vanished)
@@ -140,6 +145,16 @@ class Catalogue:
             vanished=vanished,
             added=len(settled.keys() - known.keys() - set(waiting)),
             unsettled=len(to_read) - len(settled),
+        )
+
+    def _outdated(self, connection: Connection, known: Mapping[str, SourceRecord]) -> frozenset[str]:
+        """Return the posts with a file beside them whose length is another now: it came, went, or was replaced."""
+        enclosing = ((str(post.path), post) for post in posts.enclosing(connection))
+        return frozenset(
+            path
+            for path, post in enclosing
+            # A broken one would be read again and again, and stay as it was.
+            if path in known and known[path].role is Role.POST and self._reading.with_measured(post) != post
         )
 
     def _are_files(self, connection: Connection, touched: frozenset[str]) -> bool:

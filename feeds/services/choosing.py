@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from feeds.model.feed import ContentMode, Entry, Feed, Tombstone
+from feeds.model.feed import Entry, Feed, Tombstone
 from feeds.model.post import Post
 from feeds.services.archiving import EVER, NEVER_YET, Archiving, Layout
 from feeds.services.bodies import Bodies, Missing
@@ -12,6 +12,7 @@ from feeds.services.reading import Reading
 from feeds.store import holds, posts, tombstones
 from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
+from feeds.syndication.entries import entry
 from feeds.syndication.farewell import farewell
 
 
@@ -57,7 +58,9 @@ class Choosing:
     ) -> FeedToMake:
         """Return what the documents of ``feed`` at ``now`` are made of; all but the ``missing`` have their bodies."""
         found = self._bodies.find(shown)
-        entries = [_entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken]
+        entries = [
+            self._entry(feed, post, found[str(post.path)]) for post in shown if str(post.path) not in missing.broken
+        ]
         last = farewell(feed, self._site, now=now)
         return FeedToMake(
             site=self._site,
@@ -73,8 +76,6 @@ class Choosing:
         with self._database.reading() as connection:
             return tombstones.newest(connection, feed.name)
 
-
-def _entry(feed: Feed, post: Post, body: StoredBody) -> Entry:
-    html = body.html if feed.content is ContentMode.FULL else ""
-    summary = post.summary or body.excerpt or post.title
-    return Entry(post=post, html=html, summary=summary, updated=post.updated)
+    def _entry(self, feed: Feed, post: Post, body: StoredBody) -> Entry:
+        markdown = body.markdown or ""
+        return entry(feed, self._site, post, html=body.html, excerpt=body.excerpt, markdown=markdown)

@@ -13,7 +13,7 @@ from feeds.model.feed import Format, document_path
 from feeds.model.post import Post
 from feeds.services.archive_making import ArchiveMade, ArchiveToMake, make_archive
 from feeds.services.archive_window import archive_to_make, posts_of, reading_of
-from feeds.services.bodies import stored_body, wanted_body
+from feeds.services.bodies import known, stored_body, wanted_body
 from feeds.services.reading import Reading
 from feeds.services.working import Progress, Workers, quietly
 from feeds.store import archive_documents, archives, bodies
@@ -150,11 +150,12 @@ class ArchiveWriter:
             reading = reading_of(connection)
             shown = {post.path: post for each in some for post in self._posts(connection, each)}
             wanted = {path: wanted_body(reading, post) for path, post in shown.items()}
-            ready = bodies.known(connection, (piece.key for piece in wanted.values()))
+            markdown = any(each.archived.feed.source_markdown for each in some)
+            ready = known(connection, wanted.values(), markdown=markdown)
         pieces = [wanted[path] for path in sorted(wanted) if wanted[path].key not in ready]
         composed = list(workers.work(reading.compose, pieces, stage="", cost=_COMPOSING))
         with self._database.writing() as connection:
-            bodies.save(connection, (stored for result in composed if (stored := stored_body(result))))
+            bodies.save(connection, filter(None, (stored_body(result, markdown=markdown) for result in composed)))
 
     def _posts(self, connection: Connection, each: ArchiveFiles) -> Iterable[Post]:
         near = archives.around(connection, each.archived.feed.name, each.window.number)

@@ -7,7 +7,7 @@ have no slots: pickling frozen ones with slots takes three times as long.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from itertools import count
 from pathlib import PurePosixPath
@@ -17,9 +17,11 @@ from feeds.content import compose, identity
 from feeds.content.dialects import Dialect, dialect
 from feeds.content.edition import Edition
 from feeds.content.interpret import interpret
+from feeds.content.markup import is_markdown
 from feeds.content.notes import Notes
 from feeds.content.parse import parse
 from feeds.content.passage import Passage
+from feeds.content.places import places
 from feeds.content.text import plain
 from feeds.disk import ContentDirectory, FileStat, Unsettled
 from feeds.errors import ContentError
@@ -103,12 +105,16 @@ class BodyToCompose:
 
 @dataclass(frozen=True, kw_only=True)
 class BodyComposed:
-    """A body, or why there is none: the file ``moved_on`` to other content, or has errors among ``findings``."""
+    """A body, or why there is none: the file ``moved_on`` to other content, or has errors among ``findings``.
+
+    ``markdown`` is the body as it was written, "" for one that is not written in Markdown.
+    """
 
     path: str
     digest: str
     key: str
     body: compose.Body | None = None
+    markdown: str = ""
     moved_on: bool = False
     findings: tuple[Finding, ...] = ()
 
@@ -154,7 +160,14 @@ class Reading:
             body = compose.compose(passage, self._dialect)
         except ContentError as error:
             return BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, findings=error.findings)
-        return BodyComposed(path=wanted.path, digest=wanted.digest, key=wanted.key, body=body, findings=body.findings)
+        return BodyComposed(
+            path=wanted.path,
+            digest=wanted.digest,
+            key=wanted.key,
+            body=body,
+            markdown=passage.source.body if is_markdown(passage.source.path.suffix) else "",
+            findings=body.findings,
+        )
 
     def _post(self, file: FileToRead, source: Source) -> FileRead:
         publication = self.publication
@@ -166,6 +179,7 @@ class Reading:
             permalink=publication.permalink,
             date_formats=publication.date_formats,
             first_seen=file.first_seen,
+            size=partial(self._size, source.path),
         )
         post = interpretation.post
         findings = interpretation.findings + self._advice(source, post)
@@ -179,6 +193,22 @@ class Reading:
             findings=findings,
             undated=any(finding.code == "no-date" for finding in findings),
         )
+
+    def with_measured(self, post: Post) -> Post:
+        """Return a post with the lengths that its files have now, but for those that its author wrote."""
+        measured = (
+            enclosure if enclosure.stated else replace(enclosure, length=self._size(post.path, enclosure.url, post.url))
+            for enclosure in post.enclosures
+        )
+        return replace(post, enclosures=tuple(measured))
+
+    def _size(self, path: PurePosixPath, address: str, page: str) -> int:
+        """Return the bytes of the file at ``address`` that belongs to the post at ``page``; 0 where it is not here."""
+        site, customs = self.publication.site, self.publication.customs
+        for place in places(address, page=page, site=site.url, post=path, prefix=customs.prefix):
+            if size := self.directory.size(place):
+                return size
+        return 0
 
     def _advice(self, _source: Source, _post: Post) -> tuple[Finding, ...]:
         """Return what to tell the author beside that: nothing, where nobody asks."""

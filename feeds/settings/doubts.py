@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from feeds.model.doubt import Doubt, KeyPath, doubt, hint
 from feeds.settings.countries import LANGUAGES, MEANT, countries
+from feeds.settings.podcasts import podcast_doubts
 from feeds.settings.settings import Settings
 from feeds.settings.tables import DefaultsTable, FeedTable
 
@@ -35,6 +36,8 @@ def doubts(settings: Settings) -> Iterator[Doubt]:
     yield from _sizes(settings.defaults, settings.defaults, ("defaults",))
     for place, feed in enumerate(settings.feed):
         yield from _sizes(feed, settings.defaults, ("feed", place))
+        if podcast := settings.podcast(feed):
+            yield from podcast_doubts(podcast, ("feed", place, "podcast"))
     yield from _scheduler(settings)
 
 

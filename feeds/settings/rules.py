@@ -12,6 +12,7 @@ from feeds.settings.addresses import feed_name
 from feeds.settings.advice import did_you_mean, shown
 from feeds.settings.conditions import broken_conditions
 from feeds.settings.moves import broken_moves
+from feeds.settings.podcasts import broken_podcasts
 from feeds.settings.problems import KeyPath, Problem, table_name
 from feeds.settings.values import TERMS
 
@@ -31,6 +32,7 @@ def broken_rules(document: _Table) -> Iterator[Problem]:
             yield Problem(path=path, message=f"{table_name(_table_of(path), document)}{message}")
     yield from broken_conditions(document)
     yield from broken_moves(document)
+    yield from broken_podcasts(document)
 
 
 def _table_of(path: KeyPath) -> KeyPath:

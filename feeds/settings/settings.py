@@ -1,12 +1,13 @@
 """The settings, whole and checked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from feeds.model.feed import FeedDefinition, Retirement, Selection
+from feeds.model.podcast import Funding, Podcast
 from feeds.model.site import Site
 from feeds.settings.signature import Signature
 from feeds.settings.tables import (
@@ -59,7 +60,7 @@ class Settings:
             title=feed.title,
             description=feed.description,
             for_each=feed.for_each or "",
-            selection=_selection(feed.where, ZoneInfo(self.site.timezone)),
+            selection=replace(_selection(feed.where, ZoneInfo(self.site.timezone)), played=feed.podcast is not None),
             formats=feed.formats or defaults.formats,
             entries=feed.entries or defaults.entries,
             max_bytes=feed.max_bytes or defaults.max_bytes,
@@ -71,6 +72,27 @@ class Settings:
             min_entries=feed.min_entries or 1,
             retired=_retired(feed.retired, ZoneInfo(self.site.timezone)),
             moved_to=feed.moved_to,
+            podcast=self.podcast(feed),
+            source_markdown=feed.source_markdown,
+        )
+
+    def podcast(self, feed: FeedTable) -> Podcast | None:
+        """Give what a feed says of itself as a podcast; None for one that is none."""
+        its = feed.podcast
+        if its is None:
+            return None
+        return Podcast(
+            categories=its.category,
+            image=its.image or self.site.icon,
+            explicit=its.explicit,
+            author=its.author,
+            owner=its.owner,
+            email=its.email,
+            kind=its.type,
+            locked=its.locked,
+            funding=tuple(Funding(url=each.url, title=each.title) for each in its.funding),
+            guid=its.guid,
+            medium=its.medium,
         )
 
 

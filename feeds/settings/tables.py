@@ -12,6 +12,7 @@ from pydantic_core import core_schema
 
 from feeds.model.feed import ContentMode, Format
 from feeds.settings.addresses import Aliases, FeedName, MovedTo
+from feeds.settings.podcasts import Guid, Mail, Medium, PodcastCategories, PodcastKind
 from feeds.settings.problems import KeyPath
 from feeds.settings.values import (
     AtLeastOne,
@@ -36,6 +37,7 @@ from feeds.settings.values import (
     Permalink,
     Port,
     Prefix,
+    PrefixUrl,
     PublicUrl,
     ResourceUrl,
     Seconds,
@@ -86,6 +88,12 @@ class SiteTable(Table):
         Authority, Field(description="Host in the ids that are made for posts. Without it, the host of url.")
     ] = ""
     default_time: Annotated[Clock, Field(description='Time of day of dates without one, such as "09:00".')] = time()
+    license: Annotated[
+        Text, Field(description='License of posts that name none: a URL, or a name such as "CC BY-SA 4.0".')
+    ] = ""
+    media_url: Annotated[
+        PrefixUrl, Field(description="URL below which audio and video files are that posts name without a folder.")
+    ] = ""
 
 
 class ContentTable(Table):
@@ -138,6 +146,7 @@ class WhereTable(Table):
     featured: Annotated[Flag | None, Field(description="Only featured posts (true) or only the others (false).")] = None
     path: Annotated[
         Prefix,
+        PrefixUrl,
         Field(
             description='Beginning of the path of the file, such as "posts/2025/"; with * or ?, a pattern of all of it.'
         ),
@@ -147,6 +156,42 @@ class WhereTable(Table):
     all: Annotated[Wheres, Field(description="Tables like this one: every one of them must hold as well.")] = ()
     any: Annotated[Wheres, Field(description="Tables like this one: at least one of them must hold as well.")] = ()
     none: Annotated[Wheres, Field(description="Tables like this one: none of them may hold.")] = ()
+
+
+class FundingTable(Table):
+    """Where listeners may support a podcast."""
+
+    url: Annotated[ResourceUrl, Field(description="Absolute URL.")]
+    title: Annotated[Name, Field(description="What to call it, such as Support the show.")]
+
+
+#: Places to support a podcast at; a single table stands for a list of one.
+Fundings: TypeAlias = Annotated[
+    tuple[FundingTable, ...],
+    BeforeValidator(listing, json_schema_input_type=FundingTable | list[FundingTable]),
+]
+
+
+class PodcastTable(Table):
+    """What makes a feed a podcast: it shows the posts with something to hear or see."""
+
+    category: Annotated[
+        PodcastCategories, Field(description='Categories of Apple\'s directory: "Arts", or "Arts > Books".')
+    ]
+    image: Annotated[
+        ResourceUrl, Field(description="URL of a square JPEG or PNG, 1400 to 3000 pixels. Without it, site.icon.")
+    ] = ""
+    explicit: Annotated[Flag, Field(description="Whether it is for adults alone.")] = False
+    author: Annotated[Text, Field(description="Who makes it. Without it, site.author.")] = ""
+    owner: Annotated[Text, Field(description="Name of the owner, to whom directories write. Without it, author.")] = ""
+    email: Annotated[Mail, Field(description="E-mail address of the owner: everybody can read it.")] = ""
+    type: Annotated[
+        PodcastKind, Field(description='Whether the newest episode comes first ("episodic") or the oldest ("serial").')
+    ] = "episodic"
+    locked: Annotated[Flag | None, Field(description="Whether other hosts may not import it.")] = None
+    funding: Annotated[Fundings, Field(description="Where listeners may support it.")] = ()
+    guid: Annotated[Guid, Field(description="UUID it had before. Without it, one is made of the feed's URL.")] = ""
+    medium: Annotated[Medium, Field(description="What it consists of.")] = "podcast"
 
 
 class FeedTable(Table):
@@ -179,6 +224,12 @@ class FeedTable(Table):
     moved_to: Annotated[
         MovedTo, Field(description="URL where the feed is now; {format} and the placeholder of for_each are filled in.")
     ] = ""
+    source_markdown: Annotated[
+        Flag, Field(description="Whether RSS shows each post as it was written, too (source:markdown).")
+    ] = False
+    podcast: Annotated[PodcastTable | None, Field(description="Makes the feed a podcast. Without it, it is none.")] = (
+        None
+    )
 
 
 class StateTable(Table):

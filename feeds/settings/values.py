@@ -81,6 +81,11 @@ def resource_url(url: str) -> str:
     return normalize_resource(url) if url else ""
 
 
+def prefix_url(url: str) -> str:
+    """A base URL, or none."""
+    return normalize(url) if url else ""
+
+
 def authority(name: str) -> str:
     """A host name alone, or none."""
     return normalize_host(name) if name else ""
@@ -258,6 +263,7 @@ Name: TypeAlias = Annotated[Text, AfterValidator(not_empty)]
 Sentence: TypeAlias = Annotated[Text, AfterValidator(sentence)]
 Url: TypeAlias = Annotated[String, AfterValidator(normalize)]
 PublicUrl: TypeAlias = Annotated[String, AfterValidator(base_url)]
+PrefixUrl: TypeAlias = Annotated[String, AfterValidator(prefix_url)]
 ResourceUrl: TypeAlias = Annotated[String, AfterValidator(resource_url)]
 Authority: TypeAlias = Annotated[String, AfterValidator(authority)]
 Clock: TypeAlias = Annotated[

@@ -1,9 +1,10 @@
 """Rendered bodies, so that the same text is never rendered and sanitized twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, select, text
+from sqlalchemy import Connection, Row, delete, exists, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store.among import among
@@ -15,6 +16,7 @@ class StoredBody:
     """Safe HTML and its beginning as plain text.
 
     ``key`` covers all it was made from; ``digest`` is that of the file at ``path``.
+    ``markdown`` is the body as it was written, None where nobody asked for it.
     """
 
     key: str
@@ -22,6 +24,7 @@ class StoredBody:
     digest: str
     html: str
     excerpt: str
+    markdown: str | None = None
 
 
 def known(connection: Connection, keys: Iterable[str]) -> set[str]:
@@ -29,27 +32,32 @@ def known(connection: Connection, keys: Iterable[str]) -> set[str]:
     return set(connection.execute(select(bodies.c.key).where(among(bodies.c.key, keys))).scalars())
 
 
+def with_markdown(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Return those of ``keys`` whose bodies are kept as they were written, too."""
+    statement = select(bodies.c.key).where(among(bodies.c.key, keys), bodies.c.markdown.is_not(None))
+    return set(connection.execute(statement).scalars())
+
+
 def find(connection: Connection, keys: Iterable[str]) -> dict[str, StoredBody]:
     """Return the kept bodies of ``keys``."""
-    return {
-        row.key: StoredBody(key=row.key, path=row.path, digest=row.digest, html=row.html, excerpt=row.excerpt)
-        for row in connection.execute(select(bodies).where(among(bodies.c.key, keys)))
-    }
+    return {row.key: _to_body(row) for row in connection.execute(select(bodies).where(among(bodies.c.key, keys)))}
 
 
 def last_good(connection: Connection, paths: Iterable[str]) -> dict[str, StoredBody]:
     """Return the latest kept body of each of those files, whatever they held then, by path."""
     return {
-        row.path: StoredBody(key=row.key, path=row.path, digest=row.digest, html=row.html, excerpt=row.excerpt)
+        row.path: _to_body(row)
         for row in connection.execute(select(bodies).where(among(bodies.c.path, paths)).order_by(text("rowid")))
     }
 
 
 def save(connection: Connection, made: Iterable[StoredBody]) -> None:
-    """Keep bodies."""
-    rows = [{"key": b.key, "path": b.path, "digest": b.digest, "html": b.html, "excerpt": b.excerpt} for b in made]
+    """Keep bodies; of one that is kept already, what it has no Markdown of gets it."""
+    rows = [asdict(body) for body in made]
     if rows:
-        connection.execute(insert(bodies).on_conflict_do_nothing(), rows)
+        statement = insert(bodies)
+        kept = {"markdown": func.coalesce(statement.excluded.markdown, bodies.c.markdown)}
+        connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=kept), rows)
 
 
 def sweep(connection: Connection) -> None:
@@ -61,3 +69,9 @@ def sweep(connection: Connection) -> None:
         newer.c.path == bodies.c.path, posts.c.path == newer.c.path, posts.c.digest == newer.c.digest
     )
     connection.execute(delete(bodies).where(~post | (~is_current & is_replaced)))
+
+
+def _to_body(row: Row[Any]) -> StoredBody:
+    return StoredBody(
+        key=row.key, path=row.path, digest=row.digest, html=row.html, excerpt=row.excerpt, markdown=row.markdown
+    )

@@ -1,6 +1,5 @@
 """The catalogue of posts, and the newest of any selection."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -16,6 +15,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     not_,
     or_,
     select,
@@ -24,13 +24,20 @@ from sqlalchemy import (
 
 from feeds.model.archive import Position
 from feeds.model.feed import Selection
-from feeds.model.post import Author, Picture, Post, Term
+from feeds.model.post import Post, Term
 from feeds.store import rows, tallies
 from feeds.store.among import among
+from feeds.store.details import read_details, write_details
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import posts, terms
 
 _EVERYTHING = Selection()
+
+#: What comes with posts: something to be heard or seen, or other files alone.
+_PLAYED, _KEPT = "played", "kept"
+
+#: Written out, so that the index of such posts is used.
+_ENCLOSES = posts.c.enclosed != literal_column("''")
 
 
 def save(connection: Connection, changed: Sequence[Post]) -> None:
@@ -60,6 +67,11 @@ def addresses(connection: Connection) -> Iterator[tuple[str, str, str, datetime]
     statement = select(posts.c.path, posts.c.url, posts.c.title, posts.c.published).order_by(posts.c.path)
     for row in connection.execute(statement):
         yield row.path, row.url, row.title, from_seconds(row.published)
+
+
+def enclosing(connection: Connection) -> Iterator[Post]:
+    """Yield the posts that files come with, in the order of paths."""
+    yield from map(_to_post, connection.execute(select(posts).where(_ENCLOSES).order_by(posts.c.path)))
 
 
 def newest(connection: Connection, selection: Selection, *, now: datetime, limit: int) -> list[Post]:
@@ -226,6 +238,8 @@ def _own_conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
         yield posts.c.path.op("GLOB", is_comparison=True)(selection.path.replace("[", "[[]"))
     elif selection.path:
         yield func.substr(posts.c.path, 1, len(selection.path)) == selection.path
+    if selection.played:
+        yield and_(posts.c.enclosed == _PLAYED, _ENCLOSES)
     if selection.after:
         yield posts.c.published >= to_seconds(selection.after)
     if selection.before:
@@ -242,13 +256,6 @@ def _driving_term(selection: Selection) -> tuple[str, str] | None:
 
 
 def _to_row(post: Post) -> dict[str, Any]:
-    details = {
-        "summary": post.summary,
-        "authors": [[author.name, author.url, author.slug] for author in post.authors],
-        "categories": [[term.slug, term.label] for term in post.categories],
-        "tags": [[term.slug, term.label] for term in post.tags],
-        "picture": [post.picture.url, post.picture.media_type, post.picture.alt] if post.picture else None,
-    }
     return {
         "path": str(post.path),
         "id": post.id,
@@ -262,32 +269,26 @@ def _to_row(post: Post) -> dict[str, Any]:
         "hidden": post.hidden,
         "featured": post.featured,
         "language": post.language,
-        "details": json.dumps(details, ensure_ascii=False),
+        "details": write_details(post),
+        "enclosed": (_PLAYED if post.played else _KEPT) if post.enclosures else "",
     }
 
 
 def _to_post(row: Row[Any]) -> Post:
-    details = json.loads(row.details)
     return Post(
         path=PurePosixPath(row.path),
         digest=row.digest,
         id=row.id,
         url=row.url,
         title=row.title,
-        summary=details["summary"],
         published=from_seconds(row.published),
         updated=from_seconds(row.updated),
         visible_from=from_seconds(row.visible_from),
         visible_until=None if row.visible_until is None else from_seconds(row.visible_until),
         hidden=row.hidden,
         featured=row.featured,
-        authors=tuple(Author(name=name, url=url, slug=slug) for name, url, slug in details["authors"]),
-        categories=tuple(Term(kind="category", slug=slug, label=label) for slug, label in details["categories"]),
-        tags=tuple(Term(kind="tag", slug=slug, label=label) for slug, label in details["tags"]),
         language=row.language,
-        picture=Picture(url=details["picture"][0], media_type=details["picture"][1], alt=details["picture"][2])
-        if details["picture"]
-        else None,
+        **read_details(row.details),
     )
 
 

@@ -36,6 +36,7 @@ sources = Table(
 )
 
 #: The posts that were understood, also those that nobody may see yet.
+#: ``enclosed`` tells what comes with them: "played" what is to be heard or seen, "kept" other files, "" nothing.
 posts = Table(
     "posts",
     metadata,
@@ -53,9 +54,11 @@ posts = Table(
     Column("featured", Boolean, nullable=False),
     Column("language", Text, nullable=False),
     Column("details", Text, nullable=False),
+    Column("enclosed", Text, nullable=False, server_default=""),
     Index("posts_that_expire", "visible_until", sqlite_where=text("visible_until IS NOT NULL")),
     Index("posts_hidden", "number", sqlite_where=text("hidden <> ''")),
     Index("posts_featured", "published", sqlite_where=text("featured IS 1")),
+    Index("posts_enclosing", "enclosed", "published", sqlite_where=text("enclosed <> ''")),
 )
 
 #: The index from which the newest posts of any category, tag, author or language are read.
@@ -115,7 +118,7 @@ identities = Table(
     Index("identities_gone_by_body", "body_digest", sqlite_where=text("gone IS 1")),
 )
 
-#: Rendered, sanitized bodies by the digest of all they were made from.
+#: Rendered, sanitized bodies by the digest of all they were made from; ``markdown`` where a feed asks for it.
 bodies = Table(
     "bodies",
     metadata,
@@ -124,6 +127,7 @@ bodies = Table(
     Column("digest", Text, nullable=False),
     Column("html", Text, nullable=False),
     Column("excerpt", Text, nullable=False),
+    Column("markdown", Text),
 )
 
 #: The bytes of documents by their SHA-256; invisible until an artefact names them.

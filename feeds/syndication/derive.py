@@ -138,6 +138,8 @@ def shaped(feed: Feed, definition: FeedDefinition) -> Feed:
         archives=definition.archives,
         max_new_entries=definition.max_new_entries,
         tombstones=definition.tombstones,
+        podcast=definition.podcast,
+        source_markdown=definition.source_markdown,
     )
 
 

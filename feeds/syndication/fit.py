@@ -40,7 +40,7 @@ def _shorter(document: FeedDocument, excess: float) -> FeedDocument:
     scale = excess * room / sum(sizes)
     if any(entry.html and size * scale > room / 2 for entry, size in zip(document.entries, sizes, strict=True)):
         entries = tuple(
-            replace(entry, html="") if size * scale > room / 2 else entry
+            replace(entry, html="", markdown="") if size * scale > room / 2 else entry
             for entry, size in zip(document.entries, sizes, strict=True)
         )
     else:
@@ -50,4 +50,5 @@ def _shorter(document: FeedDocument, excess: float) -> FeedDocument:
 
 
 def _size(entry: Entry) -> int:
-    return len(entry.html.encode()) + 2 * len(entry.summary.encode()) + _FRAME
+    texts = (entry.html, entry.summary, entry.summary, entry.markdown)
+    return sum(len(text.encode()) for text in texts) + _FRAME

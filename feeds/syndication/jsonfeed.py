@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from feeds.model.feed import Entry, FeedDocument, Format
+from feeds.model.media import Enclosure
 from feeds.model.post import Author
 from feeds.model.site import Site
 from feeds.syndication.addresses import document_url
@@ -43,6 +44,7 @@ def _item(entry: Entry, site: Site) -> dict[str, object]:
         {
             "id": post.id,
             "url": post.url,
+            "external_url": post.subject,
             "title": post.title,
             "content_html": entry.html,
             "content_text": "" if entry.html else entry.summary,
@@ -53,12 +55,27 @@ def _item(entry: Entry, site: Site) -> dict[str, object]:
             "authors": [_author(author) for author in post.authors],
             "tags": list(category_labels(post)),
             "language": language_label(post, site),
+            "attachments": [_attachment(enclosure) for enclosure in post.enclosures],
+            # The format has no place for it; what is its own, an extension may say.
+            "_image": {"alt": post.picture.alt} if post.picture and post.picture.alt else {},
         }
     )
 
 
 def _author(author: Author) -> dict[str, object]:
     return _said({"name": author.name, "url": author.url})
+
+
+def _attachment(enclosure: Enclosure) -> dict[str, object]:
+    return _said(
+        {
+            "url": enclosure.url,
+            "mime_type": enclosure.media_type,
+            "title": enclosure.title,
+            "size_in_bytes": enclosure.length,
+            "duration_in_seconds": enclosure.duration,
+        }
+    )
 
 
 def _said(members: Mapping[str, object]) -> dict[str, object]:

@@ -5,11 +5,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feeds.model.feed import Entry, FeedDocument, Format
+from feeds.model.license import License, read_license
 from feeds.model.site import Site
 from feeds.syndication.addresses import document_url
-from feeds.syndication.extensions import rss_writer
+from feeds.syndication.extensions import podcast_writer, rss_writer
 from feeds.syndication.history import history_links, history_mark
-from feeds.syndication.labels import category_labels
+from feeds.syndication.labels import category_labels, language_label
+from feeds.syndication.podcasts import describe, describe_episode
+from feeds.syndication.relations import license_of, related_links
 
 #: What ``image`` may show.
 _IMAGE_SUFFIXES = (".gif", ".jpeg", ".jpg", ".png")
@@ -20,7 +23,8 @@ def render(document: FeedDocument, site: Site) -> bytes:
 
     Raise ``ValueError`` for a text that XML cannot carry or a channel without a title or description.
     """
-    channel = rss_writer()
+    podcast = document.feed.podcast
+    channel = podcast_writer() if podcast else rss_writer()
     channel.title(document.feed.title)
     channel.description(document.feed.description)
     channel.link(href=document_url(site, document.path(Format.RSS)), rel="self", type="application/rss+xml")
@@ -34,14 +38,25 @@ def render(document: FeedDocument, site: Site) -> bytes:
     channel.rss.updated = document.updated
     channel.rss.links = history_links(document, site, Format.RSS)
     channel.rss.mark = history_mark(document)
+    channel.rss.license = _creative_commons(read_license(site.license))
+    channel.rss.licensed = any(_creative_commons(entry.post.license) for entry in document.entries)
+    channel.rss.with_markdown = any(entry.markdown for entry in document.entries)
+    if podcast:
+        describe(channel, document, podcast, site)
     for entry in document.entries:
-        _write(channel.add_entry(order="append"), entry, site)
+        item = channel.add_entry(order="append")
+        _write(item, entry, site, played=podcast is not None)
+        if podcast:
+            describe_episode(item, entry.post, podcast)
     content: bytes = channel.rss_str(pretty=True)
     return content
 
 
-def _write(item: Any, entry: Entry, site: Site) -> None:
-    """Fill a feedgen entry; the description is HTML to its readers, so the plain summary is escaped once more."""
+def _write(item: Any, entry: Entry, site: Site, *, played: bool) -> None:
+    """Fill a feedgen entry; the description is HTML to its readers, so the plain summary is escaped once more.
+
+    RSS readers take one enclosure: the first, or the first that is ``played``.
+    """
     post = entry.post
     item.title(post.title)
     item.link(href=post.url)
@@ -56,4 +71,21 @@ def _write(item: Any, entry: Entry, site: Site) -> None:
         # Bare: a media:group is for alternatives of one thing.
         item.media.content(url=post.picture.url, type=post.picture.media_type, medium="image", group=None)
         item.media.thumbnail(url=post.picture.url, group=None)
+    enclosure = post.played if played else next(iter(post.enclosures), None)
+    if enclosure:
+        item.enclosure(url=enclosure.url, length=enclosure.length, type=enclosure.media_type)
+    if language := language_label(post, site):
+        item.dc.dc_language(language)
+    terms = license_of(post, site)
+    item.rss.license = _creative_commons(terms)
+    if terms and not item.rss.license:
+        item.dc.dc_rights(terms.name)
+    item.rss.links = tuple(related_links(post))
+    item.rss.markdown = entry.markdown
+    item.rss.picture_text = post.picture.alt if post.picture else ""
     item.rss.published = post.published
+
+
+def _creative_commons(terms: License | None) -> str:
+    """Return the address that the module of Creative Commons wants, "" for another license."""
+    return terms.url if terms and terms.is_creative_commons else ""

@@ -24,6 +24,7 @@ def _matches(selection: Selection, post: Post, slugs: Set[tuple[str, str]]) -> b
     return (
         all(_has_any(kind, selection.terms(kind), slugs) for kind in TERM_KINDS)
         and selection.featured in (None, post.featured)
+        and (not selection.played or post.played is not None)
         and _is_at(selection, str(post.path))
         and (selection.after is None or post.published >= selection.after)
         and (selection.before is None or post.published < selection.before)

@@ -31,12 +31,12 @@ def squeeze(document: FeedDocument, site: Site, format: Format) -> bytes:
 
 def _without_longest_bodies(document: FeedDocument, excess: int) -> FeedDocument:
     """Drop the longest bodies until about ``excess`` bytes are won, at least one; equals go from the oldest up."""
-    sizes = [len(entry.html.encode()) for entry in document.entries]
+    sizes = [len(entry.html.encode()) + len(entry.markdown.encode()) for entry in document.entries]
     entries = list(document.entries)
     for index in sorted(range(len(entries)), key=lambda i: (-sizes[i], -i)):
         if excess <= 0 or not sizes[index]:
             break
-        entries[index] = replace(entries[index], html="")
+        entries[index] = replace(entries[index], html="", markdown="")
         excess -= sizes[index]
     return replace(document, entries=tuple(entries))
 

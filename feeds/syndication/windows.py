@@ -11,7 +11,7 @@ from feeds.model.feed import ContentMode, Feed
 from feeds.model.site import Site
 
 #: Raised by one when archive documents of the same posts would look otherwise: every one then gets a new URL.
-RENDERING = 1
+RENDERING = 2
 
 #: What the frame of a document takes about, in bytes.
 _FRAME = 2_000
@@ -31,7 +31,10 @@ def presentation(site: Site, feed: Feed, composing: str) -> str:
     which posts are selected, which old paths lead to the feed, and what is to
     become of it changes no document.
     """
-    shown = (feed.name, feed.title, feed.description, feed.entries, feed.max_bytes, feed.content)
+    shown = (
+        *(feed.name, feed.title, feed.description, feed.entries, feed.max_bytes, feed.content),
+        *(feed.podcast, feed.source_markdown),
+    )
     return sha256(repr((composing, site, shown)).encode()).hexdigest()
 
 
@@ -80,7 +83,8 @@ class Filling:
 
     def _cost(self, brief: Brief) -> float:
         """Estimate the bytes of an entry: rather too much, for what is too long later shows less than it could."""
-        body = _GROWTH * brief.size if self.feed.content is ContentMode.FULL else 0
+        growth = _GROWTH + 1 if self.feed.source_markdown else _GROWTH
+        body = growth * brief.size if self.feed.content is ContentMode.FULL else 0
         return _ENTRY + _REPEATED * len(brief.facts) + body
 
 

@@ -6,7 +6,12 @@ from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 _EXTENSIONS = (".md", ".markdown")
 _NOT_CONTENT = frozenset({"node_modules", "vendor", "public", "dist", "themes"})
 _COLLECTIONS = frozenset({"_posts", "_drafts"})
-_NOT_POSTS = frozenset({"readme", "changelog", "license", "contributing"})
+_NOT_POSTS = frozenset(
+    {
+        *("readme", "changelog", "license", "contributing"),
+        *("404", "sitemap", "robots", "search", "feed", "rss", "atom"),
+    }
+)
 
 
 def is_post(path: str) -> bool:

@@ -76,6 +76,18 @@ CONFIGURATION = (
         "Lower `max_bytes`.",
     ),
     Rule(
+        "config-podcast-image",
+        _WARNING,
+        "The picture of a podcast is no JPEG or PNG.",
+        "Give one, 1400 to 3000 pixels.",
+    ),
+    Rule(
+        "config-podcast-owner",
+        _INFO,
+        "A podcast names no `email` of its owner, by which directories and hosts know whose it is.",
+        "Give one that everybody may read.",
+    ),
+    Rule(
         "config-scan-interval",
         _INFO + _WARNING,
         "The content is scanned very often, which costs, or so rarely that some changes are seen late.",

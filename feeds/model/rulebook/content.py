@@ -67,6 +67,7 @@ CONTENT = (
         "A date in no known form. As a warning: another date was used, and the message says which.",
         "Write it as `2024-01-31 10:00`, or add its form to `date_formats`.",
     ),
+    Rule("direction", _INFO, "A direction of text is neither `rtl` nor `ltr`: left out.", "Write one of the two."),
     Rule(
         "duplicate-key",
         _WARNING,
@@ -75,6 +76,18 @@ CONTENT = (
     ),
     Rule("embed-linked", _INFO, "A player in the body (`iframe`, `video`, …) became a link.", "Nothing."),
     Rule("empty", _ERROR, "The file is empty.", "Write a post, or delete it."),
+    Rule(
+        "enclosure",
+        _WARNING,
+        "What should be a file to hear, see or keep is none of a known kind: left out.",
+        "Give its address, and its type: `{url: …, type: audio/mpeg}`.",
+    ),
+    Rule(
+        "enclosure-length",
+        _INFO,
+        "How many bytes a file has is not known: readers are told 0.",
+        "Write it, or keep the file beside the post or in the static folder of the site.",
+    ),
     Rule(
         "encoding",
         _WARNING,

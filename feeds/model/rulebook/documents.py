@@ -223,6 +223,24 @@ DOCUMENTS = (
         "Report it: this is a fault of the service.",
     ),
     Rule(
+        "document-podcast",
+        _ERROR + _WARNING,
+        "A podcast lacks what directories ask for: a picture, a category, something to play in each entry.",
+        "Complete `[feed.podcast]`.",
+    ),
+    Rule(
+        "document-podcast-format",
+        _WARNING,
+        "An episode is in a format that few applications play: none of MP3, M4A, MP4, M4V, MOV.",
+        "Offer it in one of these.",
+    ),
+    Rule(
+        "document-podcast-value",
+        _ERROR,
+        "An element of a podcast says something that it cannot: a category that there is not, a number that is none.",
+        "Report it: this is a fault of the service.",
+    ),
+    Rule(
         "document-relative",
         _WARNING,
         "The HTML of an entry has an address that is not absolute.",

@@ -24,6 +24,7 @@ _NAMESPACES = frozenset(
         DC[1:-1],
         MEDIA[1:-1],
         HISTORY[1:-1],
+        "http://backend.userland.com/creativeCommonsRssModule",
         "http://purl.org/dc/terms/",
         "http://purl.org/rss/1.0/modules/content/",
         "http://purl.org/rss/1.0/modules/slash/",
@@ -227,7 +228,7 @@ def _links(parent: etree._Element) -> Iterable[etree._Element]:
 
 
 def _says_it_in_an_attribute(element: etree._Element) -> bool:
-    return any(element.get(name) for name in ("href", "url", "term", "ref")) or element.tag in _MARKS
+    return any(element.get(name) for name in ("href", "url", "term", "ref", "text")) or element.tag in _MARKS
 
 
 #: Elements that say all they have to say by being there.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from feeds.syndication.rules import clauses, elements, markup
+from feeds.syndication.rules import clauses, elements, markup, podcast
 from feeds.syndication.rules.elements import ATOM, DC
 from feeds.syndication.rules.fault import Fault, doubtful, faulty, in_entry, placed
 
@@ -82,12 +82,17 @@ def problems(rss: etree._Element, self_url: str, body: bytes) -> Iterator[Fault]
         yield doubtful("document-spelling", f"markup in <{name.decode()}> is not written as hexadecimal references")
     channel = channels[0]
     yield from placed("the channel", _channel_problems(channel))
+    is_podcast = podcast.is_podcast(rss)
+    if is_podcast:
+        yield from placed("the channel", podcast.channel_problems(channel))
     yield from elements.wrong_self(channel, "application/rss+xml", self_url)
     yield from elements.misplaced_metadata(channel, "item")
     items = channel.findall("item")
     yield from clauses.repeated_ids("guid", (guid for item in items for guid in elements.texts(item, "guid")))
     for number, item in enumerate(items, 1):
         yield from in_entry(number, _item_problems(item))
+        if is_podcast:
+            yield from in_entry(number, podcast.item_problems(item))
 
 
 def _channel_problems(channel: etree._Element) -> Iterator[Fault]:
