@@ -1,4 +1,4 @@
-"""Markdown cut into prose and code, so that marks in code can be left alone."""
+"""Markdown without its code, so that marks in code can be left alone."""
 
 import re
 from collections.abc import Callable
@@ -9,14 +9,19 @@ _CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+#: What stands in the place of code: no body holds it, since XML cannot carry it.
+MARK = "\0"
+_MARKED = re.compile(r"\0(\d+)\0")
 
-def in_prose(text: str, change: Callable[[str], str]) -> str:
-    """Apply ``change`` to what is no code: to each piece between blocks and spans of it."""
+
+def masked(text: str) -> tuple[str, Callable[[str], str]]:
+    """Return ``text`` with a mark for each piece of code, and what puts the pieces back into any part of it."""
     if "`" not in text and "~~~" not in text:
-        return change(text)
+        return text, lambda part: part
     pieces: list[str] = []
-    end = 0
-    for code in _CODE.finditer(text):
-        pieces += (change(text[end : code.start()]), code[0])
-        end = code.end()
-    return "".join((*pieces, change(text[end:])))
+
+    def mark(code: re.Match[str]) -> str:
+        pieces.append(code[0])
+        return f"{MARK}{len(pieces) - 1}{MARK}"
+
+    return _CODE.sub(mark, text), lambda part: _MARKED.sub(lambda found: pieces[int(found[1])], part)

@@ -37,7 +37,7 @@ def body(passage: Passage) -> str:
     if "{{" in written or "{%" in written:
         written = fill(written, _template(passage))
     written = _with_mark(written, passage)
-    return written if source.path.suffix.lower() in (".html", ".htm") else kramdown.plain(written)
+    return written if _is_html(passage) else kramdown.plain(written)
 
 
 def lead(body: str) -> str:
@@ -76,9 +76,13 @@ def _with_mark(written: str, passage: Passage) -> str:
     return written.replace(separator, f"\n\n{_MORE}\n\n", 1)
 
 
+def _is_html(passage: Passage) -> bool:
+    return passage.source.path.suffix.lower() in (".html", ".htm")
+
+
 def _template(passage: Passage) -> Template:
     addresses = Addresses(passage)
-    tags = Tags(addresses, passage.source.path.suffix)
+    tags = Tags(addresses, markdown=not _is_html(passage))
     return Template(
         known={"site": _site(passage, addresses), "page": _page(passage, addresses)},
         filters={
@@ -86,8 +90,8 @@ def _template(passage: Passage) -> Template:
             "absolute_url": addresses.absolute_url,
             "slugify": lambda value, modes: slugify(text(value), modes[0] if modes else "default"),
         },
-        tags=tags.alone,
-        blocks=tags.around,
+        tags=tags.alone(),
+        blocks=tags.around(),
         leave_out=passage.leave_out,
     )
 

@@ -19,6 +19,9 @@ from feeds.content.passage import Passage
 from feeds.model.source import Value
 
 _WEB = ("http://", "https://", "//", "mailto:")
+#: So many other posts of one post are looked up.
+_MOST_LOOKS = 500
+
 _SLASHED = frozenset({"pretty", ":pretty"})
 
 
@@ -28,6 +31,7 @@ class Addresses:
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._customs = passage.customs
+        self._looks = 0
         self._home = home(passage.site.url, passage.customs)
         path = urlsplit(self._home).path
         #: Where the site begins: "" or a path without a slash at its end.
@@ -54,20 +58,24 @@ class Addresses:
 
     def post(self, name: str, before: str) -> str | None:
         """Return the path of the page of the post ``2024-01-31-slug``, also in a folder; None where there is none."""
-        found = (self._passage.address(path) for path in self._candidates(name.strip("\"'/ ")))
-        return self._joined(next(filter(None, found), ""), before)
+        return self._joined(self._first(self._candidates(name.strip("\"'/ "))), before)
 
     def file(self, written: str, before: str) -> str | None:
         """Return the path of the page that the file ``written``, a path from the root, becomes."""
         path = written.strip("\"'/ ")
         if not path or "{" in path:
             return None
-        address = self._passage.address(from_content(path, self._customs)) or self._post_beside(path)
+        address = self._first([from_content(path, self._customs)]) or self._post_beside(path)
         return self._joined(address or self._home + self._page(path), before)
 
     def _post_beside(self, path: str) -> str:
         name = PurePosixPath(path).stem
-        return next(filter(None, map(self._passage.address, self._candidates(name))), "") if DATED.match(name) else ""
+        return self._first(self._candidates(name)) if DATED.match(name) else ""
+
+    def _first(self, paths: list[str]) -> str:
+        """Return the address of the first of these files that is a post, "" for none, and after too many looks."""
+        self._looks += 1
+        return next(filter(None, map(self._passage.address, paths)), "") if self._looks <= _MOST_LOOKS else ""
 
     def _candidates(self, name: str) -> list[str]:
         """List where a post may be: in the folder of this one, and in the folders of posts above it, by years too."""

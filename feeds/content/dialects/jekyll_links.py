@@ -48,9 +48,8 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
         return link.by_braces(reading, pattern, published)
     kind = kind_of(from_root(str(reading.source.path), reading.customs))
     collection = "posts" if kind == "drafts" else kind
-    chosen = own or pattern or permalink(reading.customs, collection)
-    chosen = chosen or (STYLES["date"] if collection == "posts" else _OTHERS)
-    path = _filled(reading, STYLES.get(chosen.removeprefix(":"), chosen), published)
+    style = pattern or permalink(reading.customs, collection) or ("date" if collection == "posts" else _OTHERS)
+    path = _filled(reading, own or STYLES.get(style.removeprefix(":"), style), published)
     site = home(reading.site.url, reading.customs)
     return absolute(f"{site}{path}", site) or link.on_site(reading, path)
 

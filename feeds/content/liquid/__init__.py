@@ -5,6 +5,7 @@ without any.
 """
 
 from feeds.content.liquid.fill import Template, fill
-from feeds.content.liquid.marks import Block, Mark
+from feeds.content.liquid.marks import Mark
+from feeds.content.liquid.values import named
 
-__all__ = ["Block", "Mark", "Template", "fill"]
+__all__ = ["Mark", "Template", "fill", "named"]

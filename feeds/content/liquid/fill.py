@@ -42,7 +42,7 @@ def fill(text: str, template: Template) -> str:
     if "{{" not in text and "{%" not in text:
         return text
     filling = _Filling(template)
-    filling.write(nodes(text, verbatim=VERBATIM | template.blocks.keys()))
+    filling.write(nodes(text, blocks=template.blocks.keys()))
     return "".join(filling.out)
 
 
@@ -59,13 +59,11 @@ class _Filling:
         for node in some:
             self._steps += 1
             if isinstance(node, str):
-                self.out.append(self._without_braces(node))
+                self._append(self._without_braces(node))
             elif isinstance(node, Mark):
                 self._make(self._said(node), node)
             elif node.mark.name in VERBATIM:
-                self.out.append(node.verbatim if node.mark.name == "raw" else "")
-            elif node.mark.name in self._template.blocks:
-                self._make(self._template.blocks[node.mark.name](node.mark, node.verbatim), node.mark)
+                self._append(node.verbatim if node.mark.name == "raw" else "")
             else:
                 self._choose(node)
 
@@ -73,13 +71,15 @@ class _Filling:
         """Return a text without what is the beginning of a mark that has no end."""
         return text.replace("{{", "").replace("{%", "") if "{{" in text or "{%" in text else text
 
-    def _make(self, said: str | None, mark: Mark) -> None:
-        """Write what a mark ``said``, if it said anything and not too much."""
+    def _append(self, text: str) -> None:
+        if text:
+            self.out.append(text)
+
+    def _make(self, said: str | None, mark: Mark, *, inner: str = "") -> None:
+        """Write what a mark ``said`` with what it had ``inner``, if it said anything and not too much."""
         if said is not None:
-            self._made += len(said)
-        if said is None or self._made > _MOST_TEXT:
-            said = self._left_out(mark)
-        self.out.append(said)
+            self._made += max(0, len(said) - len(inner))
+        self._append(self._left_out(mark) if said is None or self._made > _MOST_TEXT else said)
 
     def _left_out(self, mark: Mark) -> str:
         self._noted += 1
@@ -95,7 +95,7 @@ class _Filling:
         except Unknown:
             return None
         if mark.name in self._template.tags:
-            return self._template.tags[mark.name](mark, next((piece for piece in reversed(self.out) if piece), ""))
+            return self._template.tags[mark.name](mark, self.out[-1] if self.out else "")
         return "" if mark.name in _SILENT or mark.name.startswith("end") else None
 
     def _written_out(self, mark: Mark) -> str:
@@ -113,6 +113,9 @@ class _Filling:
         """Write the branch of a block that is chosen, or the branch of a loop for each of its items."""
         try:
             match block.mark.name:
+                case name if name in self._template.blocks:
+                    inner = self._taken(block.branches[0][1])
+                    self._make(self._template.blocks[name](block.mark, inner), block.mark, inner=inner)
                 case "capture":
                     self._capture(block)
                 case "for":
@@ -148,17 +151,15 @@ class _Filling:
                 return holds(mark.arguments, self._known)
 
     def _capture(self, block: Block) -> None:
-        captured = self._written(block.branches[0][1])
-        self.out.pop()
-        self._known[block.mark.arguments.strip("\"' ")] = captured[:_MOST_TEXT]
+        name = block.mark.arguments.strip("\"' ")
+        self._known[name] = self._taken(block.branches[0][1])[:_MOST_TEXT]
 
-    def _written(self, some: list[Node]) -> str:
-        """Write some nodes in one piece, and return it."""
+    def _taken(self, some: list[Node]) -> str:
+        """Return what some nodes give, without writing it."""
         outside, self.out = self.out, []
         self.write(some)
-        piece, self.out = "".join(self.out), outside
-        self.out.append(piece)
-        return piece
+        taken, self.out = "".join(self.out), outside
+        return taken
 
     def _repeat(self, block: Block) -> None:
         words = tokens(block.mark.arguments)
@@ -170,7 +171,9 @@ class _Filling:
             if self._steps > _MOST_STEPS or self._made > _MOST_TEXT:
                 raise Unknown(block.mark.arguments)
             self._known[words[0]] = item
-            self._made += len(self._written(block.branches[0][1]))
+            again = self._taken(block.branches[0][1])
+            self._append(again)
+            self._made += len(again)
         self._known.pop(words[0], None)
         if outside is not None:
             self._known[words[0]] = outside

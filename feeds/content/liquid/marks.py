@@ -1,7 +1,7 @@
 """From a text to its marks: ``{{ … }}`` and ``{% … %}``, and what stands between those that belong together."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -25,7 +25,7 @@ class Mark:
 
     ``arguments`` is what follows; ``written`` the whole mark, which stands at
     ``position``.  ``indentation`` is what stands before it on its line, None
-    where that is more than blanks.
+    where that is more than blanks; ``alone`` tells that nothing else is on it.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Mark:
     written: str
     position: int
     indentation: str | None = None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +52,8 @@ class Block:
 Node: TypeAlias = "str | Mark | Block"
 
 
-def nodes(text: str, *, verbatim: frozenset[str], deepest: int = 64) -> list[Node]:
-    """Return what ``text`` is made of; ``verbatim`` names the tags with a body that is no template.
+def nodes(text: str, *, blocks: Set[str], deepest: int = 64) -> list[Node]:
+    """Return what ``text`` is made of; ``blocks`` names the tags that have an end, beside those of Liquid.
 
     A block that is not closed ends with the text; an end without a beginning
     is a mark by itself.  Blocks deeper than ``deepest`` are marks, too.
@@ -60,9 +61,10 @@ def nodes(text: str, *, verbatim: frozenset[str], deepest: int = 64) -> list[Nod
     top: list[Node] = []
     level: list[tuple[Block, list[Node]]] = []
     branch = top
-    for piece in _pieces(text, verbatim):
+    paired = _PAIRED | blocks
+    for piece in _pieces(text):
         name = piece.name if isinstance(piece, Mark) else ""
-        if isinstance(piece, Mark) and name in _PAIRED and len(level) < deepest:
+        if isinstance(piece, Mark) and name in paired and len(level) < deepest:
             block = Block(mark=piece, branches=[(piece, [])])
             branch.append(block)
             level.append((block, branch))
@@ -77,7 +79,7 @@ def nodes(text: str, *, verbatim: frozenset[str], deepest: int = 64) -> list[Nod
     return top
 
 
-def _pieces(text: str, verbatim: frozenset[str]) -> Iterator[Node]:
+def _pieces(text: str) -> Iterator[Node]:
     """Cut ``text`` at its marks; blanks go where ``{%-`` and ``-%}`` say so."""
     find = _finder(text)
     start, trim = 0, False
@@ -92,7 +94,7 @@ def _pieces(text: str, verbatim: frozenset[str]) -> Iterator[Node]:
         before = before.lstrip() if trim else before
         yield before.rstrip() if text[opening + 2] == "-" else before
         start, trim = closing + 2, text[closing - 1] == "-" and closing - 1 > opening + 1
-        if mark.name in verbatim:
+        if mark.name in VERBATIM:
             body, start = _until_end(text, mark.name, start, find)
             yield Block(mark=mark, verbatim=body)
         else:
@@ -122,8 +124,14 @@ def _mark(text: str, start: int, end: int) -> Mark:
     name, arguments = "", inner.strip()
     if text[start + 1] == "%" and (tag := _TAG.match(inner)):
         name, arguments = tag[1] or "?", tag[2].strip()
+    before = _before(text, start)
     return Mark(
-        name=name, arguments=arguments, written=text[start:end], position=start, indentation=_before(text, start)
+        name=name,
+        arguments=arguments,
+        written=text[start:end],
+        position=start,
+        indentation=before,
+        alone=before is not None and not text[end : end + _NEAR].partition("\n")[0].strip(),
     )
 
 
