@@ -52,7 +52,7 @@ def code(text: str, language: str, *, indentation: str | None, markdown: bool) -
 
     Lines get ``indentation``, so that the block stays in the list that it is in.
     """
-    text = text.strip("\r\n")
+    text = text.lstrip("\n").rstrip()
     if not markdown or indentation is None:
         return f"<pre><code>{escape(text)}</code></pre>"
     fence = "`" * max(3, 1 + max((len(ticks) for ticks in _TICKS.findall(text)), default=2))

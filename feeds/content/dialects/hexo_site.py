@@ -30,7 +30,23 @@ PLACEHOLDER = re.compile(r":(\w*[^_\W])", re.ASCII)
 
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _SPECIAL = re.compile(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+")
-_LETTERS = str.maketrans({"ß": "s", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
+_LETTERS = str.maketrans(
+    {
+        "ß": "s",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ı": "i",
+        "ħ": "h",
+    }
+)
 
 
 def is_post(path: str) -> bool:

@@ -1,7 +1,7 @@
 """Addresses that Jekyll's tags and filters make: of other posts, of pages and files, from the top of the site."""
 
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from feeds.content.dialects.jekyll_links import output_extension
 from feeds.content.dialects.jekyll_site import (
@@ -21,6 +21,9 @@ from feeds.model.source import Value
 _WEB = ("http://", "https://", "//", "mailto:")
 #: So many other posts of one post are looked up.
 _MOST_LOOKS = 500
+
+#: What need not be encoded in a path, not even inside a link of Markdown.
+_UNTOUCHED = "/:@!$&*+,;=-._~%"
 
 _SLASHED = frozenset({"pretty", ":pretty"})
 
@@ -66,7 +69,7 @@ class Addresses:
         if not path or "{" in path:
             return None
         address = self._first([from_content(path, self._customs)]) or self._post_beside(path)
-        return self._joined(address or self._home + self._page(path), before)
+        return self._joined(address or self._home + quote(self._page(path), safe=_UNTOUCHED), before)
 
     def _post_beside(self, path: str) -> str:
         name = PurePosixPath(path).stem
