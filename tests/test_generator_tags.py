@@ -15,6 +15,7 @@ from feeds.model.finding import Finding
 from feeds.model.source import Source
 from feeds.services.reading import BodyToCompose
 from generator_sites import read_all, reading_of
+from workbench import Workbench, a_publication
 
 
 def shown(site: Path, generator: str, path: str, body: str, config: str = "title: A site") -> tuple[str, list[Finding]]:
@@ -146,6 +147,24 @@ def test_a_tag_that_nothing_is_known_of_is_told_with_its_line(tmp_path: Path) ->
 
     assert html == "<p>Text.</p>"
     assert [(finding.code, finding.line) for finding in findings] == [("template-removed", 7)] * 2
+
+
+def test_a_link_to_a_post_that_is_not_there_stays_a_link(tmp_path: Path) -> None:
+    body = "[a]({% post_url 2001-01-01-b %}) [c][d]\n\n[d]: {% post_url 2001-01-01-e %}"
+    html, findings = shown(tmp_path, "jekyll", "_posts/2024-01-31-a.md", body)
+
+    page = "https://example.org/2024/01/31/a.html"
+    assert html == f'<p><a href="{page}">a</a> <a href="{page}">c</a></p>'
+    assert [(finding.code, finding.line) for finding in findings] == [("template-removed", 5), ("template-removed", 7)]
+
+
+def test_a_check_does_not_blame_templates_that_are_filled_in(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, a_publication(generator="jekyll"))
+    body = "[a]({{ '/b' | relative_url }}) [c]({{ site.nothing }})"
+    bench.write("_posts/2024-01-31-a.md", f"---\ntitle: A\n---\n{body}")
+    bench.check()
+
+    assert bench.codes("_posts/2024-01-31-a.md") == ["template-removed"]
 
 
 def test_a_post_in_html_is_html(tmp_path: Path) -> None:

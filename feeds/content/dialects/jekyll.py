@@ -82,7 +82,7 @@ def _is_html(passage: Passage) -> bool:
 
 def _template(passage: Passage) -> Template:
     addresses = Addresses(passage)
-    tags = Tags(addresses, markdown=not _is_html(passage))
+    tags = Tags(addresses, markdown=not _is_html(passage), leave_out=passage.leave_out)
     return Template(
         known={"site": _site(passage, addresses), "page": _page(passage, addresses)},
         filters={
@@ -124,14 +124,12 @@ JEKYLL = Dialect(
     name="jekyll",
     keys={
         **COMMON_KEYS,
-        "categories": ("categories",),
         "updated": ("last_modified_at", "last-modified-at", *COMMON_KEYS["updated"]),
         "picture": (
             *COMMON_KEYS["picture"],
             *("header.og_image", "header.image", "header.overlay_image", "header.teaser", "featured-image"),
             *("featured-img", "feature_image", "feature-img", "cover-img", "share-img", "thumbnail-img"),
         ),
-        "authors": ("authors", "author", "author_name", "byline", "hosts"),
     },
     permalink="",
     url=url,

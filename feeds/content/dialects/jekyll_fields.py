@@ -131,12 +131,8 @@ def _author(merged: dict[str, Value], customs: Customs) -> None:
 
 
 def _authors(customs: Customs) -> Mapping[str, Value]:
-    files = (customs.data.get(f"_data/{name}") for name in _AUTHOR_FILES)
-    several = (found for found in (*files, customs.settings.get("authors")) if isinstance(found, dict))
-    return next(several, {})
-
-
-_AUTHOR_FILES = tuple(f"{name}.{kind}" for name in ("authors", "people") for kind in ("yml", "yaml", "json", "toml"))
+    several = (*customs.data.values(), customs.settings.get("authors"))
+    return next((found for found in several if isinstance(found, dict)), {})
 
 
 def _picture(merged: dict[str, Value], below: str) -> None:

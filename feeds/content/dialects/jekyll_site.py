@@ -11,7 +11,11 @@ from feeds.model.source import Value
 
 EXTENSIONS = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html", ".htm")
 CONFIG_FILES = ("_config.yml", "_config.yaml", "_config.toml")
-DATA_FILES = ("_data/*.yml", "_data/*.yaml", "_data/*.json", "_data/*.toml")
+
+#: Of the data files those that name authors: were all of them read, a change of any would have every post read again.
+DATA_FILES = tuple(
+    f"_data/{name}.{kind}" for name in ("authors", "people", "members") for kind in ("yml", "yaml", "json", "toml")
+)
 
 POSTS, DRAFTS = "_posts", "_drafts"
 

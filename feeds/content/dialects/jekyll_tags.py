@@ -1,6 +1,6 @@
 """The tags of Liquid that Jekyll and its plugins bring, and those of Octopress: what each shows to readers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from feeds.content import figures
 from feeds.content.dialects.jekyll_address import Addresses
@@ -15,6 +15,9 @@ _CAPTIONS = ("caption", "title", "description", "desc", "text")
 _SERVICES = ("youtube", "vimeo", "gist", "codepen", "jsfiddle", "bilibili", "spotify", "twitch")
 _IDS = ("id", "video_id", "video", "gist", "gist_id", "url", "src", "link", "slug")
 
+#: What stands before an address in Markdown and HTML.
+_BEFORE_ADDRESS = ("(", "]:", '"', "'", "<", "=")
+
 #: Pieces of pages that say nothing of the post: they go without a word.
 _FURNITURE = frozenset({"seo", "feed_meta", "toc", "breadcrumb", "comments", "disqus"})
 _FURNITURE_BEGINS = ("toc", "comment", "analytics", "head", "adsense", "disqus")
@@ -23,8 +26,9 @@ _FURNITURE_BEGINS = ("toc", "comment", "analytics", "head", "adsense", "disqus")
 class Tags:
     """The tags in one post whose body is Markdown or not."""
 
-    def __init__(self, addresses: Addresses, *, markdown: bool) -> None:
+    def __init__(self, addresses: Addresses, *, markdown: bool, leave_out: Callable[[str, int], str]) -> None:
         self._addresses = addresses
+        self._leave_out = leave_out
         self._markdown = markdown
         self._octopress = Octopress(address=addresses.absolute, markdown=markdown)
 
@@ -35,13 +39,20 @@ class Tags:
             **dict.fromkeys(("img", "image"), self._img),
             **dict.fromkeys(("include", "include_relative", "include_cached"), self._include),
             **dict.fromkeys(_FURNITURE, lambda _mark, _before: ""),
-            "post_url": lambda mark, before: self._addresses.post(mark.arguments, before),
+            "post_url": self._post_url,
             "link": lambda mark, before: self._addresses.file(mark.arguments, before),
         }
 
     def around(self) -> Mapping[str, Tag]:
         """Return those that have something between them and their end."""
         return {**self._octopress.around(), "highlight": self._highlight}
+
+    def _post_url(self, mark: Mark, before: str) -> str | None:
+        """Return the address of a post; of one that is not there that of this very page, so that the link stays one."""
+        found = self._addresses.post(mark.arguments, before)
+        if found is None and before.rstrip().endswith(_BEFORE_ADDRESS):
+            return self._leave_out(mark.written, mark.position) + "#"
+        return found
 
     def _highlight(self, mark: Mark, inner: str) -> str:
         language = mark.arguments.split(" ", 1)[0].lower()
