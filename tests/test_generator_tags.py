@@ -94,6 +94,10 @@ YOUTUBE = '<p><a href="https://www.youtube.com/watch?v=ab-1">Video: www.youtube.
         ("[a]({{ site.url }}{{ site.baseurl }}/b)", '<p><a href="https://example.org/b">a</a></p>'),
         ("{{ page.title }} {{ page.url }} {{ 'A b' | slugify }}", "<p>A post /2024/01/31/a.html a-b</p>"),
         ("`{{ page.title }}`", "<p><code>A post</code></p>"),
+        ("{% include JB/setup %}![a]({{ BASE_PATH }}/b.png)", '<p><img src="https://example.org/b.png" alt="a"></p>'),
+        ("{% include base_path %}![a]({{ base_path }}/b.png)", '<p><img src="https://example.org/b.png" alt="a"></p>'),
+        ("[a]({{ site.github.url }}/b)", '<p><a href="https://example.org/b">a</a></p>'),
+        ("{% tweet https://x.example/1 %}", '<p><a href="https://x.example/1">https://x.example/1</a></p>'),
     ],
 )
 def test_a_tag_of_jekyll_shows_what_it_is_for(tmp_path: Path, tag: str, html: str | None) -> None:

@@ -89,6 +89,12 @@ class Octopress:
             return None
         return figures.anchor(self.address(address), f"{mark.name.title()}: {address.rpartition('/')[2]}")
 
+    def web(self, mark: Mark, _before: str) -> str | None:
+        """Return a link for a tag of any name with an address of the web: it shows something from there."""
+        words = split(mark.arguments)
+        address = bare(words[0]) if words else ""
+        return figures.anchor(address, address) if address.startswith(_WEB) and "{" not in address else None
+
     def player(self, kind: str) -> Tag:
         """Return the tag for what a service plays: ``id …``, or ``id="…"``."""
 

@@ -45,6 +45,7 @@ def _filled(written: str, passage: Passage, restored: Callable[[str], str], *, m
         known={**passage.source.fields},
         tags=tags.alone(),
         blocks=tags.around(),
+        others=tags.other,
         leave_out=lambda mark, _: _left_out(restored(mark), passage),
     )
     return fill(written, template)

@@ -13,6 +13,21 @@ from feeds.content.passage import Passage
 #: So many other posts of one post are looked up.
 _MOST_LOOKS = 500
 
+#: What themes put around text: the frame goes, the text stays, and nobody misses anything.
+_FRAMES = (
+    "note",
+    "tabs",
+    "tab",
+    "subtabs",
+    "fold",
+    "folding",
+    "hideToggle",
+    "hideBlock",
+    "details",
+    "grid",
+    "timeline",
+)
+
 _RAW = re.compile(r"\{%-?\s{0,9}(?:end)?raw\s{0,9}-?%\}")
 _FLAGS = frozenset({"true", "false"})
 
@@ -38,6 +53,7 @@ class Tags:
             "asset_path": lambda mark, _: self._asset(mark),
             "post_link": self._post_link,
             "post_path": lambda mark, _: self._post(bare(next(iter(split(mark.arguments)), ""))) or None,
+            **dict.fromkeys(_FRAMES, lambda _mark, _before: ""),
             "link": self._link,
             "iframe": self._iframe,
             "bilibili": self._octopress.player("bilibili"),
@@ -45,6 +61,10 @@ class Tags:
             **dict.fromkeys(("fullimage", "fi", "image"), self._octopress.img),
             "label": lambda mark, _: escape(mark.arguments.partition("@")[2].strip()),
         }
+
+    def other(self, mark: Mark, before: str) -> str | None:
+        """Return what a tag of any other name shows."""
+        return self._octopress.web(mark, before)
 
     def around(self) -> Mapping[str, Tag]:
         """Return those that have something between them and their end."""

@@ -84,7 +84,13 @@ def _template(passage: Passage) -> Template:
     addresses = Addresses(passage)
     tags = Tags(addresses, markdown=not _is_html(passage), leave_out=passage.leave_out)
     return Template(
-        known={"site": _site(passage, addresses), "page": _page(passage, addresses)},
+        known={
+            "site": _site(passage, addresses),
+            "page": _page(passage, addresses),
+            # As themes have it: `include base_path`, `include JB/setup`.
+            "base_path": addresses.host + addresses.base,
+            "BASE_PATH": addresses.base,
+        },
         filters={
             "relative_url": addresses.relative_url,
             "absolute_url": addresses.absolute_url,
@@ -92,6 +98,7 @@ def _template(passage: Passage) -> Template:
         },
         tags=tags.alone(),
         blocks=tags.around(),
+        others=tags.other,
         leave_out=passage.leave_out,
     )
 
@@ -100,6 +107,7 @@ def _site(passage: Passage, addresses: Addresses) -> dict[str, Value]:
     """Return ``site`` as templates see it: the configuration, but with the addresses and the title that feeds have."""
     settings = passage.customs.settings
     return {
+        "github": {"url": addresses.host + addresses.base},
         **settings,
         "url": addresses.host,
         "baseurl": addresses.base,

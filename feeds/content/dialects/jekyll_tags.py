@@ -19,7 +19,7 @@ _IDS = ("id", "video_id", "video", "gist", "gist_id", "url", "src", "link", "slu
 _BEFORE_ADDRESS = ("(", "]:", '"', "'", "<", "=")
 
 #: Pieces of pages that say nothing of the post: they go without a word.
-_FURNITURE = frozenset({"seo", "feed_meta", "toc", "breadcrumb", "comments", "disqus"})
+_FURNITURE = frozenset({"seo", "feed_meta", "toc", "breadcrumb", "comments", "disqus", "setup", "base-path"})
 _FURNITURE_BEGINS = ("toc", "comment", "analytics", "head", "adsense", "disqus")
 
 
@@ -46,6 +46,10 @@ class Tags:
     def around(self) -> Mapping[str, Tag]:
         """Return those that have something between them and their end."""
         return {**self._octopress.around(), "highlight": self._highlight}
+
+    def other(self, mark: Mark, before: str) -> str | None:
+        """Return what a tag of any other name shows."""
+        return self._octopress.web(mark, before)
 
     def _post_url(self, mark: Mark, before: str) -> str | None:
         """Return the address of a post; of one that is not there that of this very page, so that the link stays one."""

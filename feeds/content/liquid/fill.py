@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from feeds.content.liquid.marks import VERBATIM, Block, Mark, Node, nodes
-from feeds.content.liquid.values import Filter, Unknown, evaluate, holds, one_line_or_raw, operand, tokens
+from feeds.content.liquid.values import Filter, Unknown, evaluate, holds, as_text, operand, tokens
 from feeds.content.notes import MOST
 from feeds.model.source import Value
 
@@ -16,6 +16,10 @@ _MOST_TEXT = 100_000
 _SILENT = frozenset({"#", "assign", "increment", "decrement", "break", "continue", "cycle"})
 
 
+def _nothing(_mark: Mark, _before: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """What a site's marks mean.
@@ -23,7 +27,8 @@ class Template:
     ``known`` are values by their names, ``filters`` those of the site's own;
     ``tags`` give the text of a mark, and ``blocks`` that of one with what is
     between it and its end: None for what they cannot tell.  They get the text
-    that was written last, too.  ``leave_out`` is told of every mark that
+    that was written last, too.  ``others`` gives that of tags of any other
+    name.  ``leave_out`` is told of every mark that
     nothing is known of, by the mark and its position.
     """
 
@@ -31,6 +36,7 @@ class Template:
     filters: Mapping[str, Filter] = field(default_factory=dict)
     tags: "Mapping[str, Callable[[Mark, str], str | None]]" = field(default_factory=dict)
     blocks: "Mapping[str, Callable[[Mark, str], str | None]]" = field(default_factory=dict)
+    others: "Callable[[Mark, str], str | None]" = _nothing
     leave_out: Callable[[str, int], str]
 
 
@@ -94,15 +100,16 @@ class _Filling:
                 self._assign(mark)
         except Unknown:
             return None
-        if mark.name in self._template.tags:
-            return self._template.tags[mark.name](mark, self.out[-1] if self.out else "")
-        return "" if mark.name in _SILENT or mark.name.startswith("end") else None
+        if mark.name in _SILENT or mark.name.startswith("end"):
+            return ""
+        tag = self._template.tags.get(mark.name, self._template.others)
+        return tag(mark, self.out[-1] if self.out else "")
 
     def _written_out(self, mark: Mark) -> str:
         value = evaluate(mark.arguments, self._known, self._template.filters)
         if isinstance(value, dict):
             raise Unknown(mark.arguments)
-        return value if isinstance(value, str) else "".join(map(one_line_or_raw, value))
+        return value if isinstance(value, str) else "".join(map(as_text, value))
 
     def _assign(self, mark: Mark) -> None:
         name, _, expression = mark.arguments.partition("=")

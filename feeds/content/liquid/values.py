@@ -45,7 +45,7 @@ def evaluate(written: str, known: Known, filters: Mapping[str, Filter]) -> Value
         apply = filters.get(words[0]) or FILTERS.get(words[0])
         if apply is None:
             raise Unknown(words[0])
-        arguments = [one_line_or_raw(operand(word, known)) for word in words[1:] if word not in (":", ",")]
+        arguments = [as_text(operand(word, known)) for word in words[1:] if word not in (":", ",")]
         try:
             value = apply(value, arguments)
         except (IndexError, ValueError) as error:
@@ -55,7 +55,7 @@ def evaluate(written: str, known: Known, filters: Mapping[str, Filter]) -> Value
     return value
 
 
-def one_line_or_raw(value: Value) -> str:
+def as_text(value: Value) -> str:
     """Return a text as it is, "" for a list or a map."""
     return value if isinstance(value, str) else ""
 
