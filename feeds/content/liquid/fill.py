@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from feeds.content.liquid.marks import VERBATIM, Block, Mark, Node, nodes
-from feeds.content.liquid.values import Filter, Unknown, evaluate, holds, as_text, operand, tokens
+from feeds.content.liquid.values import Filter, Unknown, as_text, evaluate, holds, operand, tokens
 from feeds.content.notes import MOST
 from feeds.model.source import Value
 
