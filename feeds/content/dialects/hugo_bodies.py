@@ -1,6 +1,5 @@
 """The body of a Hugo page without what only Hugo understands."""
 
-import re
 from functools import partial
 
 from feeds.content import emoji
@@ -8,13 +7,11 @@ from feeds.content.code import outside
 from feeds.content.dialects.hugo_references import linked
 from feeds.content.dialects.hugo_shortcodes import rendered
 from feeds.content.fields import flag
+from feeds.content.github import written_out
+from feeds.content.heading_attributes import without_attributes
 from feeds.content.passage import Passage
-from feeds.content.tasklist import boxes
 
 _HTML = frozenset({".html", ".htm"})
-_ATTRIBUTES = r"\{[ ]*(?:[.#][\w-]|[\w-]++=)[^{}\n]*+\}[ \t]*+$"
-_OF_HEADINGS = re.compile(rf"^( {{0,3}}#{{1,6}}[ \t][^\n{{}}]*+){_ATTRIBUTES}", re.MULTILINE)
-_OF_BLOCKS = re.compile(rf"^[ \t>]*+{_ATTRIBUTES}", re.MULTILINE)
 
 
 def body(passage: Passage) -> str:
@@ -26,10 +23,9 @@ def body(passage: Passage) -> str:
 
 
 def _without_marks(passage: Passage, text: str) -> str:
-    if "{" in text:
-        text = _OF_BLOCKS.sub("", _OF_HEADINGS.sub(r"\1", text))
+    text = without_attributes(text)
     if "[" in text:
-        text = linked(passage, boxes(text))
+        text = linked(passage, written_out(text))
     if ":" in text and _has_emoji(passage):
         text = emoji.replace(text)
     return text

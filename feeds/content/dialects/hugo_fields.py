@@ -13,6 +13,7 @@ from feeds.content.dialects.hugo_config import lowered, table, texts
 from feeds.content.dialects.hugo_site import HugoSite, Place, hugo_site
 from feeds.content.fields import HIDING, text
 from feeds.content.once import once
+from feeds.content.taxonomies import terms
 from feeds.model.customs import Customs
 from feeds.model.source import Source, Value
 
@@ -25,8 +26,6 @@ _DATES: Mapping[str, tuple[str, ...]] = {
     "publishdate": ("publishdate", "pubdate", "published", "date"),
     "expirydate": ("expirydate", "unpublishdate"),
 }
-#: Taxonomies that are no subjects of posts.
-_OTHER = frozenset({"categories", "category", "tags", "tag", "series", "authors", "author"})
 _NOT_PARAMS = HIDING | {"date", "publishdate", "expirydate", "lastmod", "url", "slug"}
 _AUTHORS = ("authors", "author")
 _PICTURES = ("images", "image", "featured_image", "featuredimage", "cover")
@@ -40,7 +39,7 @@ def fields(source: Source, customs: Customs) -> Source:
     site = hugo_site(customs)
     place = site.place(str(source.path))
     found = {**_inherited(site, place), **_params(source.fields), **source.fields}
-    found |= _taxonomies(site, found)
+    found |= terms(texts([*table(site.default.settings.get("taxonomies", {})).values()]), found)
     found |= _dates(site, place, found)
     found |= _authors(customs, found)
     found |= _picture(customs, place, found)
@@ -94,28 +93,6 @@ def _glob(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*|\*|\?)", pattern.lower())
     signs = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
     return re.compile("".join(signs.get(part) or re.escape(part) for part in parts))
-
-
-def _taxonomies(site: HugoSite, found: Mapping[str, Value]) -> dict[str, Value]:
-    """Return the terms of the site's own taxonomies: its categories where it has no others, and tags."""
-    own = texts([*table(site.default.settings.get("taxonomies", {})).values()])
-    held = [name.lower() for name in own if found.get(name.lower())]
-    more: dict[str, Value] = {}
-    subjects = [name for name in held if name not in _OTHER]
-    if subjects and not (found.get("categories") or found.get("category")):
-        more["categories"] = found[subjects.pop(0)]
-    kept = [name for name in held if name in subjects or name == "series"]
-    if kept:
-        key = "tags" if found.get("tags") else "tag" if found.get("tag") else "tags"
-        terms = [found.get(key, ""), *(found[name] for name in kept)]
-        more["tags"] = [term for each in terms for term in _terms(each, key)]
-    return more
-
-
-def _terms(value: Value, key: str) -> list[Value]:
-    if isinstance(value, str):
-        return [part for part in (value.split(",") if key == "tags" else [value]) if part.strip()]
-    return value if isinstance(value, list) else [value]
 
 
 def _dates(site: HugoSite, place: Place, found: Mapping[str, Value]) -> dict[str, Value]:

@@ -34,8 +34,8 @@ def clean(path: str, *, lower: bool = True, accents: bool = True) -> str:
             written.append(sign)
         elif sign.isspace() and written and written[-1] != "-":
             hyphen = True
-    finished = "".join(written)
-    return finished.lower() if lower else finished
+    # A sign at a time: in a whole word Python lowers some (İ, Σ) otherwise.
+    return "".join(sign.lower()[0] for sign in written) if lower else "".join(written)
 
 
 def _may_stay(path: str, position: int, sign: str) -> bool:
