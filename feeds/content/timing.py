@@ -40,11 +40,10 @@ def timing(reading: Reading, first_seen: datetime) -> Timing:
     if published.year < _FIRST_PLAUSIBLE_YEAR:
         message = f"the date is before {_FIRST_PLAUSIBLE_YEAR}: kept, but readers may take it for a mistake."
         reading.inform("date-old", "date", message, "See that the year is right.")
-    embargo = _embargo(reading)
     return Timing(
         published=published,
         updated=_updated(reading),
-        visible_from=max(published, embargo) if embargo else published,
+        visible_from=_visible_from(reading, published, first_seen),
         visible_until=_expiry(reading),
     )
 
@@ -92,6 +91,14 @@ def _note(reading: Reading, doubts: list[tuple[str, str, Unreadable]], remedy: s
 
 def _code(problem: Unreadable) -> str:
     return "date-impossible" if problem is Unreadable.IMPOSSIBLE else "date-unknown"
+
+
+def _visible_from(reading: Reading, published: datetime, first_seen: datetime) -> datetime:
+    """Return when the post appears: at its date, at first sight where the site shows the future; later if embargoed."""
+    ahead = reading.dialect.shows_future(reading.customs)
+    shown = min(published, first_seen.replace(microsecond=0)) if ahead else published
+    embargo = _embargo(reading)
+    return max(shown, embargo) if embargo else shown
 
 
 def _embargo(reading: Reading) -> datetime | None:

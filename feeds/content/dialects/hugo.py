@@ -11,6 +11,7 @@ from feeds.content.dialects.hugo_site import hugo_site
 from feeds.content.fields import flag
 from feeds.content.fields import text as one_line
 from feeds.content.reading import Reading
+from feeds.model.customs import Customs
 
 _EXTENSIONS = (".md", ".markdown", ".mdown", ".html", ".htm")
 #: Folders at the root of a site that hold no content, and files there that are about the site.
@@ -28,6 +29,16 @@ def is_post(path: str) -> bool:
     if name == "_index" or name.startswith("_index."):
         return False
     return folders[0].lower() not in _BESIDE if folders else name.lower() not in _ABOUT
+
+
+def chosen(path: str, customs: Customs) -> bool | None:
+    """Tell that a file is none of the site's content."""
+    return False if hugo_site(customs).place(path).outside else None
+
+
+def shows_future(customs: Customs) -> bool:
+    """Tell whether the site is built with posts that have a date in the future."""
+    return flag(customs.settings.get("buildfuture", "")) is True
 
 
 def part_of(path: str) -> tuple[str, ...]:
@@ -50,8 +61,6 @@ def hidden(reading: Reading) -> str:
     site = hugo_site(reading.customs)
     place = site.place(str(reading.source.path))
     own = reading.source.fields
-    if place.outside:
-        return "outside of the content"
     if place.tongue.disabled:
         return f"language {place.tongue.code}: disabled"
     if place.bundle and flag(own.get("headless", "")) is True:
@@ -88,6 +97,8 @@ HUGO = Dialect(
     url=url,
     extensions=_EXTENSIONS,
     is_post=is_post,
+    chosen=chosen,
+    shows_future=shows_future,
     part_of=part_of,
     category_page=category_page,
     fields=fields,

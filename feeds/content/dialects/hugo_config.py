@@ -34,7 +34,7 @@ _OF_USE = frozenset(
         *("title", "baseurl", "languagecode", "locale", "timezone", "author", "copyright", "params", "languages"),
         *("defaultcontentlanguage", "defaultcontentlanguageinsubdir", "disablelanguages", "contentdir", "module"),
         *("permalinks", "uglyurls", "disablepathtolower", "removepathaccents", "taxonomies", "frontmatter", "cascade"),
-        *("enableemoji", "markup"),
+        *("enableemoji", "buildfuture"),
     )
 )
 _OF_SECTIONS = frozenset({"title", "slug", "cascade", "url"})
