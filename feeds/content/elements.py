@@ -5,6 +5,7 @@ It is sanitized like everything in a body; players become links there.
 
 import re
 from html import escape
+from textwrap import dedent
 from urllib.parse import quote
 
 from feeds.content import markdown
@@ -83,11 +84,13 @@ def code(text: str, language: str = "") -> str:
     """Return a block of code in Markdown, whatever is in it."""
     longest = max(map(len, _TICKS.findall(text)), default=2)
     fence = "`" * (longest + 1)
+    lines = dedent(text).strip("\n")
     name = re.sub(r"[^\w#+.-]", "", language)
-    return f"\n{fence}{name}\n{text.strip(chr(10))}\n{fence}\n"
+    return f"\n{fence}{name}\n{lines}\n{fence}\n"
 
 
 def details(summary: str, text: str, *, is_open: bool = False) -> str:
     """Return what readers open by its ``summary``, around a piece of Markdown."""
     opened = " open" if is_open else ""
-    return f"<details{opened}><summary>{inline(summary)}</summary>\n\n{text.strip()}\n\n</details>\n"
+    inner = dedent(text).strip()
+    return f"<details{opened}><summary>{inline(summary)}</summary>\n\n{inner}\n\n</details>\n"

@@ -9,6 +9,7 @@ _DEEPEST = 32
 _ARGUMENT = re.compile(
     r"""(?:([\w-]+)\s*=\s*)?("(?:[^"\\]|\\.)*+"|'[^'\n]*+'|`[^`]*+`|\[[^\[\]]*+\]|[^\s"'`,=]++)""", re.DOTALL
 )
+_MARGIN = re.compile(r"[ ]*+(?:(?:[-*+]|\d{1,9}[.)])[ ]++)?")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -95,6 +96,16 @@ def _pairs(marks: Sequence[Shortcode]) -> Iterator[tuple[int, Shortcode]]:
                 if opening.name == mark.name:
                     yield opening.start, mark
                     break
+
+
+def indented(body: str, mark: Shortcode, text: str) -> str:
+    """Return the lines of ``text`` as far from the margin as the shortcode it is for: it may stand in a list."""
+    before = body[body.rfind("\n", 0, mark.start) + 1 : mark.start]
+    if not before or not _MARGIN.fullmatch(before):
+        return text
+    margin = " " * len(before)
+    first, *others = text.split("\n")
+    return "\n".join((first, *(f"{margin}{line}" if line else line for line in others)))
 
 
 def placed(body: str, mark: Shortcode, html: str) -> str:

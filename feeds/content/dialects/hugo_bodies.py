@@ -4,7 +4,7 @@ from functools import partial
 
 from feeds.content import emoji
 from feeds.content.code import outside
-from feeds.content.dialects.hugo_references import linked
+from feeds.content.dialects.hugo_references import Pages
 from feeds.content.dialects.hugo_shortcodes import rendered
 from feeds.content.fields import flag
 from feeds.content.github import written_out
@@ -16,16 +16,17 @@ _HTML = frozenset({".html", ".htm"})
 
 def body(passage: Passage) -> str:
     """Return the body as Markdown, or as the HTML that it is."""
-    text = rendered(passage) if "{{" in passage.source.body else passage.source.body
+    pages = Pages(passage)
+    text = rendered(passage, pages) if "{{" in passage.source.body else passage.source.body
     if passage.source.path.suffix.lower() in _HTML:
         return text
-    return outside(text, partial(_without_marks, passage))
+    return outside(text, partial(_without_marks, passage, pages))
 
 
-def _without_marks(passage: Passage, text: str) -> str:
+def _without_marks(passage: Passage, pages: Pages, text: str) -> str:
     text = without_attributes(text)
     if "[" in text:
-        text = linked(passage, written_out(text))
+        text = pages.linked(written_out(text))
     if ":" in text and _has_emoji(passage):
         text = emoji.replace(text)
     return text

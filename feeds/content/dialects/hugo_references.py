@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from posixpath import normpath
 
+from feeds.content.addresses import Addresses
 from feeds.content.dialects.hugo_site import HugoSite, Place, hugo_site
 from feeds.content.passage import Passage
 from feeds.content.shortcodes import Shortcode
@@ -15,42 +16,50 @@ _LINKED = re.compile(
 _EXTENSIONS = (".md", ".markdown", ".html")
 
 
-def reference(passage: Passage, mark: Shortcode) -> str:
-    """Return the address of the page that a ``ref`` names; "" for none, which is noted."""
-    path, hash_, fragment = mark.get("path", place=0).partition("#")
-    if not path:
-        return f"{hash_}{fragment}"
-    language = mark.get("lang", place=1).lower()
-    address = next(_addresses(passage, path.strip(), language), "")
-    if address:
-        return f"{address}{hash_}{fragment}"
-    message = f'there is no page "{path[:80]}" for a link to lead to.'
-    line = passage.line(mark.start)
-    passage.notes.warn("link-unresolved", line, message, "Name a file of the content.", key=f"{line}")
-    return ""
+class Pages:
+    """The pages that the body of one page names."""
+
+    def __init__(self, passage: Passage) -> None:
+        self._passage = passage
+        self._addresses = Addresses(passage.address)
+        self._known: dict[tuple[str, str], str] = {}
+
+    def reference(self, mark: Shortcode) -> str:
+        """Return the address that a ``ref`` leads to; for none, which is noted, that of the page it is on."""
+        path, hash_, fragment = mark.get("path", place=0).partition("#")
+        if not path:
+            return f"{hash_}{fragment}"
+        address = self._address(path.strip(), mark.get("lang", place=1).lower())
+        if address:
+            return f"{address}{hash_}{fragment}"
+        notes, shown = self._passage.notes, path[:80]
+        if notes.is_news("link-unresolved", shown):
+            message = f'there is no page "{shown}" for a link to lead to.'
+            advice = "Name a file of the content."
+            notes.warn("link-unresolved", self._passage.line(mark.start), message, advice, key=shown)
+        return self._passage.url
+
+    def linked(self, text: str) -> str:
+        """Write the addresses of pages for the files of Markdown that links in ``text`` name."""
+        if ".md" not in text and ".markdown" not in text:
+            return text
+        return _LINKED.sub(lambda link: link[1] + (self._address(link[2], "") or link[2]), text)
+
+    def _address(self, path: str, language: str) -> str:
+        if (path, language) not in self._known:
+            files = _files(self._passage, path, language)
+            self._known[path, language] = self._addresses.first(files)
+        return self._known[path, language]
 
 
-def linked(passage: Passage, text: str) -> str:
-    """Write the addresses of pages for the files of Markdown that links in ``text`` name."""
-    if ".md" not in text and ".markdown" not in text:
-        return text
-
-    def address(found: re.Match[str]) -> str:
-        return found[1] + (next(_addresses(passage, found[2], ""), "") or found[2])
-
-    return _LINKED.sub(address, text)
-
-
-def _addresses(passage: Passage, path: str, language: str) -> Iterator[str]:
-    """Yield the addresses that ``path`` may stand for, the likeliest first."""
+def _files(passage: Passage, path: str, language: str) -> Iterator[str]:
+    """Yield the files, from the content directory, that ``path`` may stand for, the likeliest first."""
     site = hugo_site(passage.customs)
     own = str(passage.source.path)
     place = site.place(own)
     for content in _contents(place, path):
         for name in _names(site, place, content, language):
-            for file in _files(site, own, name):
-                if address := passage.address(file):
-                    yield address
+            yield from _from_directory(site, own, name)
 
 
 def _contents(place: Place, path: str) -> Iterator[str]:
@@ -81,7 +90,7 @@ def _names(site: HugoSite, place: Place, content: str, language: str) -> Iterato
         yield f"{content}/index.md"
 
 
-def _files(site: HugoSite, own: str, content: str) -> Iterator[str]:
+def _from_directory(site: HugoSite, own: str, content: str) -> Iterator[str]:
     """Yield the paths from the content directory; it may be a section, where nothing tells how its site calls it."""
     yield from site.files(content)
     _, slash, rest = content.partition("/")

@@ -1,30 +1,31 @@
 """Hugo's shortcodes, ``{{< name … >}}`` and ``{{% name … %}}``, also around a text."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
 from feeds.content.code import Code
 from feeds.content.common_shortcodes import AROUND, ELEMENTS
 from feeds.content.dialects.hugo_config import lowered, table
-from feeds.content.dialects.hugo_references import reference
+from feeds.content.dialects.hugo_references import Pages
 from feeds.content.fields import lookup, text
 from feeds.content.passage import Passage
-from feeds.content.shortcodes import Shortcode, arguments, placed, replaced
+from feeds.content.shortcodes import Shortcode, arguments, indented, placed, replaced
 
 _MARK = re.compile(r"\{\{([<%])((?:(?!\{\{[<%]|[>%]\}\}).)*+)[>%]\}\}", re.DOTALL)
 _NAME = re.compile(r"\s*(/?)\s*([\w./-]*)")
+_REFERENCES = frozenset({"ref", "relref"})
 _ESCAPED = re.compile(r"\s*/\*(.*)\*/\s*", re.DOTALL)
 
 
-def rendered(passage: Passage) -> str:
+def rendered(passage: Passage, pages: Pages) -> str:
     """Return the body with every shortcode replaced by what it stands for; what is unknown is left out, and noted.
 
     Hugo fills them in everywhere, in code too; there only texts make sense.
     """
     body = passage.source.body
     marks = tuple(_marks(body))
-    return replaced(body, marks, partial(_said, passage, Code(body))) if marks else body
+    return replaced(body, marks, partial(_said, passage, pages, Code(body))) if marks else body
 
 
 def _marks(body: str) -> Iterator[Shortcode]:
@@ -53,20 +54,22 @@ def _marks(body: str) -> Iterator[Shortcode]:
         )
 
 
-def _said(passage: Passage, code: Code, mark: Shortcode, inner: str | None) -> str:
+def _said(passage: Passage, pages: Pages, code: Code, mark: Shortcode, inner: str | None) -> str:
     if not mark.name:
         return mark.written if mark.stands_alone else ""
     if mark.closes:
         return ""
-    if mark.name in _TEXTS:
-        return _TEXTS[mark.name](passage, mark)
+    if mark.name in _REFERENCES:
+        return pages.reference(mark)
+    if mark.name == "param":
+        return _param(passage, mark)
     if code.holds(mark.start):
         return inner or passage.leave_out(mark.written, mark.start)
     if mark.name.endswith(".inline"):
         return passage.leave_out(mark.written, mark.start)
     meaning = AROUND.get(mark.name)
     if meaning and inner is not None:
-        return meaning(mark, inner)
+        return indented(passage.source.body, mark, meaning(mark, inner))
     element = ELEMENTS.get(mark.name)
     html = element(mark) if element else ""
     if html:
@@ -87,10 +90,3 @@ def _param(passage: Passage, mark: Shortcode) -> str:
         if found := text(lookup(value, last)):
             return found
     return passage.leave_out(mark.written, mark.start)
-
-
-#: What stands for a text, in code as well.
-_TEXTS: Mapping[str, Callable[[Passage, Shortcode], str]] = {
-    **dict.fromkeys(("ref", "relref"), reference),
-    "param": _param,
-}

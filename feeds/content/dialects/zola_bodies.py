@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from feeds.content import emoji
+from feeds.content.addresses import Addresses
 from feeds.content.code import Code, outside
 from feeds.content.common_shortcodes import AROUND, ELEMENTS
 from feeds.content.dialects.zola_site import zola_site
 from feeds.content.github import written_out
 from feeds.content.heading_attributes import without_attributes
 from feeds.content.passage import Passage
-from feeds.content.shortcodes import Shortcode, arguments, placed, replaced
+from feeds.content.shortcodes import Shortcode, arguments, indented, placed, replaced
 
 _MARK = re.compile(r"(\{\{|\{%)((?:(?!\{\{|\}\}|\{%|%\}).)*+)(?:\}\}|%\})", re.DOTALL)
 _CALL = re.compile(r"-?\s*([A-Za-z_][\w:-]*)\s*\((.*)\)\s*-?", re.DOTALL)
@@ -27,7 +28,7 @@ def body(passage: Passage) -> str:
     if "{{" in text or "{%" in text:
         marks = tuple(_marks(text))
         text = replaced(text, marks, partial(_said, passage, Code(text)))
-    return outside(text, partial(_without_marks, passage))
+    return outside(text, partial(_without_marks, passage, Addresses(passage.address)))
 
 
 def _marks(body: str) -> Iterator[Shortcode]:
@@ -65,7 +66,7 @@ def _said(passage: Passage, code: Code, mark: Shortcode, inner: str | None) -> s
     if code.holds(mark.start):
         return inner or passage.leave_out(mark.written, mark.start)
     if inner is not None and mark.name in AROUND:
-        return AROUND[mark.name](mark, inner)
+        return indented(passage.source.body, mark, AROUND[mark.name](mark, inner))
     html = ELEMENTS[mark.name](mark) if mark.name in ELEMENTS else ""
     if html:
         return placed(passage.source.body, mark, html) + (inner or "")
@@ -73,26 +74,28 @@ def _said(passage: Passage, code: Code, mark: Shortcode, inner: str | None) -> s
     return inner or ""
 
 
-def _without_marks(passage: Passage, text: str) -> str:
+def _without_marks(passage: Passage, addresses: Addresses, text: str) -> str:
     text = written_out(without_attributes(text))
     if "@/" in text:
-        text = _INTERNAL.sub(lambda link: link[1] + _address(passage, link[2]), text)
+        text = _INTERNAL.sub(lambda link: link[1] + _address(passage, addresses, link[2]), text)
     if ":" in text and zola_site(passage.customs).emoji:
         text = emoji.replace(text)
     return text
 
 
-def _address(passage: Passage, content: str) -> str:
-    """Return the address of a page or a section by its path within the content; "" for none, which is noted."""
+def _address(passage: Passage, addresses: Addresses, content: str) -> str:
+    """Return the address of a page or a section by its path within the content; without one, noted, this page's."""
     site = zola_site(passage.customs)
     path = PurePosixPath(content)
     if path.name.startswith("_index."):
         language = path.stem.partition(".")[2]
         folders = (language if language != site.default else "", *path.parent.parts)
         return "/".join((passage.site.url, *filter(None, folders), ""))
-    for file in site.files(content):
-        if address := passage.address(file):
-            return address
-    message = f'there is no page "@/{content[:80]}" for a link to lead to.'
-    passage.notes.warn("link-unresolved", 0, message, "Name a file of the content.", key=content)
-    return ""
+    if address := addresses.first(site.files(content)):
+        return address
+    shown = content[:80]
+    if passage.notes.is_news("link-unresolved", shown):
+        message = f'there is no page "@/{shown}" for a link to lead to.'
+        line = passage.line(max(0, passage.source.body.find(f"@/{content}")))
+        passage.notes.warn("link-unresolved", line, message, "Name a file of the content.", key=shown)
+    return passage.url
