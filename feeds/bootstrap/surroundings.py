@@ -31,7 +31,7 @@ def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding,
     for name, note in zip(dialect.config_files, notes, strict=True):
         settings = {**_read(home / name, name, dialect, note), **settings} if root else settings
     data: dict[str, Value] = {}
-    for name in sorted(_data_files(home, content, dialect)):
+    for name in sorted(set(_data_files(home, content, dialect))):
         note = Notes(PurePosixPath(name))
         notes.append(note)
         if read := _read(home / name, name, dialect, note):

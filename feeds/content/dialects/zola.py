@@ -49,7 +49,7 @@ def fields(source: Source, customs: Customs) -> Source:
     site = zola_site(customs)
     place = site.place(str(source.path))
     found: dict[str, Value] = {**_inner(source, "extra"), **_inner(source, "taxonomies"), **source.fields}
-    found |= terms((*site.taxonomies, *_inner(source, "taxonomies")), found)
+    found |= terms(dict.fromkeys((*site.taxonomies, *_inner(source, "taxonomies"))), found)
     if place.dated and not text(found.get("date", "")):
         found["date"] = place.dated
     if place.language or len(site.languages) > 1:
