@@ -172,3 +172,15 @@ def test_parts_of_a_bundle_are_no_posts_and_a_page_of_a_category_describes_its_f
     assert b"The Sea" in bench.body("/feeds/category/sea.rss")
     assert bench.body().count(b"<item>") == 2
     bench.close()
+
+
+def test_a_check_says_nothing_of_addresses_that_hugo_fills_in_unless_they_lead_nowhere(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, a_publication(generator="hugo"))
+    bench.write("posts/a.md", '---\ntitle: A\ndate: 2024-01-02\n---\n[b]({{< ref "b" >}}) [c]({{< ref "c" >}})')
+    bench.write("posts/b.md", page(title="B", date="2024-01-02"))
+    bench.check()
+
+    assert [finding.message for finding in bench.findings() if finding.code == "link-unresolved"] == [
+        'there is no page "c" for a link to lead to.'
+    ]
+    bench.close()

@@ -161,6 +161,11 @@ class Dialect:
         verdict = self.chosen(path, customs)
         return self.is_post(path) if verdict is None else verdict
 
+    @property
+    def fills_in(self) -> bool:
+        """Tell whether there are marks in bodies that the generator fills in, so that addresses may be made of them."""
+        return self.body is not _as_it_is
+
 
 def split(path: str) -> tuple[list[str], str, str]:
     """Cut a path into its folders, the name of the file without its extension, and that with its dot, lower case."""
