@@ -7,7 +7,7 @@ import pytest
 from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
 from generator_sites import SITES, golden, read_all, reading_of, understood
-from small_sites import page, posts, shown, write
+from tiny_sites import page, posts, shown, write
 from workbench import NOON, Workbench, a_publication
 
 CONFIG = 'baseURL = "https://example.org/"\n'

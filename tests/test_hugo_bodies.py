@@ -11,7 +11,7 @@ from feeds.content.notes import Notes
 from feeds.content.passage import Passage
 from feeds.model.customs import Customs
 from feeds.model.source import Source
-from small_sites import html, page, write
+from tiny_sites import html, page, write
 
 CONFIG = 'baseURL = "https://example.org/"\n'
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator_sites import SITES, sample
-from small_sites import TODAY, page, reads, shown, write
+from tiny_sites import TODAY, page, reads, shown, write
 
 HUGO = shutil.which("hugo")
 needs_hugo = pytest.mark.skipif(HUGO is None, reason="there is no hugo here to ask")

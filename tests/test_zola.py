@@ -13,7 +13,7 @@ from feeds.content.passage import Passage
 from feeds.model.source import Source
 from feeds.services.reading import Reading
 from generator_sites import SITES, golden, read_all, reading_of, sample, understood
-from small_sites import html, posts, reads, shown, write
+from tiny_sites import html, posts, reads, shown, write
 from workbench import a_publication
 
 CONFIG = 'base_url = "https://example.org"\n'

@@ -156,15 +156,15 @@ class Dialect:
     read_config: Callable[[str, str, Notes], Mapping[str, Value]] = _unread
     facts: Callable[[Customs], Facts] = _unknown
 
+    @property
+    def fills_in(self) -> bool:
+        """Tell whether the marks of templates in bodies are understood, or left out and noted."""
+        return self.body is not _as_it_is
+
     def takes(self, path: str, customs: Customs) -> bool:
         """Tell whether the file at ``path`` is a post on a site with these ``customs``."""
         verdict = self.chosen(path, customs)
         return self.is_post(path) if verdict is None else verdict
-
-    @property
-    def fills_in(self) -> bool:
-        """Tell whether there are marks in bodies that the generator fills in, so that addresses may be made of them."""
-        return self.body is not _as_it_is
 
 
 def split(path: str) -> tuple[list[str], str, str]:
