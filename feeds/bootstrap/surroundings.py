@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from fnmatch import filter as matching
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
@@ -31,7 +32,7 @@ def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding,
         _note_disagreement(settings, read, note)
         settings = {**read, **settings}
     data: dict[str, Value] = {}
-    for name in sorted(_data_files(home, content, dialect)):
+    for name in sorted(set(_data_files(home, content, dialect))):
         note = Notes(PurePosixPath(name))
         notes.append(note)
         if read := _read(home / name, name, dialect, note):
@@ -80,10 +81,12 @@ def _data_files(home: Path, content: Path, dialect: Dialect) -> Iterator[str]:
     for pattern in dialect.data_files:
         if pattern not in deep:
             yield from (found.relative_to(home).as_posix() for found in home.glob(pattern) if found.is_file())
+    # Most files are none of them, which their names tell quickly.
+    endings = {pattern.rpartition("/")[2] for pattern in deep}
     found = 0
     for folder, folders, files in os.walk(content) if deep else ():
         folders[:] = [name for name in folders if not name.startswith(".") and name not in NOT_CONTENT]
-        for name in files:
+        for name in sorted({name for ending in endings for name in matching(files, ending)}):
             path = (Path(folder) / name).relative_to(home).as_posix()
             if found < _MOST and any(fnmatchcase(f"/{path}", f"/{pattern}".replace("**/", "*")) for pattern in deep):
                 found += 1

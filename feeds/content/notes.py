@@ -36,6 +36,10 @@ class Notes:
         finding = self._finding(code, line, Severity.ERROR, message, advice)
         return ContentError(self._path, (*self.findings, finding))
 
+    def is_news(self, code: str, key: str) -> bool:
+        """Tell whether a note of ``code`` for ``key`` would be kept: the first of its kind is, while there is room."""
+        return len(self._findings) < MOST and (code, key) not in self._findings
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Everything noted so far."""

@@ -31,8 +31,10 @@ class Passage:
 
     def leave_out(self, mark: str, position: int) -> str:
         """Return "", and note that ``mark``, at ``position`` of the body, says nothing to readers of feeds."""
-        line = self.line(position)
         shown = " ".join(mark.split())[:80]
+        if not self.notes.is_news("template-removed", shown):
+            return ""
+        line = self.line(position)
         message = f'"{shown}" is for the generator alone: left out.'
         advice = "Say it in Markdown or HTML if readers of the feed are to see it."
         self.notes.warn("template-removed", line, message, advice, key=shown)

@@ -108,6 +108,11 @@ def slug(text: str) -> str:
     return slugify(text, allow_unicode=True)
 
 
+def ascii_slug(text: str) -> str:
+    """Return ``text`` as it stands in URLs in ASCII alone, whatever script it is in: letters by their sound."""
+    return slugify(text.replace(",", " "))
+
+
 def _without_markup(text: str) -> str:
     for _ in range(_ROUNDS):
         before = text

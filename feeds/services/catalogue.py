@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 
 from sqlalchemy import Connection
@@ -130,7 +131,9 @@ class Catalogue:
             outdated = self._outdated(connection, known) if touched is None and same_rules else frozenset()
         files = self._scan(known) if touched is None else self._look(touched)
         files = {path: stat for path, stat in files.items() if (same_rules and path in known) or self._is_content(path)}
-        files = {path: stat for path, stat in files.items() if not self._is_part(path, files)}
+        # A scan has seen every file there is; of a few paths the others have to be looked at.
+        is_there = files.__contains__ if touched is None else partial(self._is_there, files)
+        files = {path: stat for path, stat in files.items() if not self._is_part(path, is_there)}
         to_read = {
             path: stat
             for path, stat in files.items()
@@ -183,10 +186,13 @@ class Catalogue:
         its = dialect(self._publication.generator)
         return its.takes(path, self._publication.customs) or its.category_page(path) is not None
 
-    def _is_part(self, path: str, files: Mapping[str, FileStat]) -> bool:
+    def _is_part(self, path: str, is_there: Callable[[str], bool]) -> bool:
         """Tell whether a file belongs to a post beside it, as the pictures in its folder do."""
         wholes = dialect(self._publication.generator).part_of(path)
-        return any(whole in files or self._directory.look(whole) for whole in wholes if whole != path)
+        return any(is_there(whole) for whole in wholes if whole != path)
+
+    def _is_there(self, files: Mapping[str, FileStat], path: str) -> bool:
+        return path in files or self._directory.look(path) is not None
 
     def _settled(self, to_read: dict[str, FileStat]) -> dict[str, FileStat]:
         """Leave out files that someone is writing to at this moment: they change between two looks."""

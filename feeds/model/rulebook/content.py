@@ -196,8 +196,9 @@ CONTENT = (
     Rule(
         "link-unresolved",
         _WARNING,
-        "The address of a link or picture is a template that nobody fills in, or none of the web.",
-        "Write the address out.",
+        "The address of a link or picture is a template that nobody fills in, of a page that is not there, or none of "
+        "the web.",
+        "Write the address out, or mend it.",
     ),
     Rule("name-empty", _WARNING, "A category or tag has no letter or digit: left out.", "Rename it."),
     Rule(
