@@ -99,7 +99,7 @@ def _elsewhere(reading: Reading, posts: int) -> Iterator[Doubt]:
     except EngineError:
         return
     its = dialect(reading.publication.generator)
-    if files and not any(its.is_post(file) for file in files):
+    if files and not any(its.takes(file, reading.publication.customs) for file in files):
         first = min(files)
         message = (
             f"{reading.directory.root} holds {len(files)} Markdown files, such as {first}, "

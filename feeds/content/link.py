@@ -62,7 +62,8 @@ def _filename(reading: Reading) -> str:
     return stem(reading.source.path)
 
 
-def _collection(reading: Reading) -> str:
+def collection(reading: Reading) -> str:
+    """Return the collection a post is in: the first folder that begins with an underscore, without that."""
     folders = reading.source.path.parent.parts
     return next((name.removeprefix("_") for name in folders if name.startswith("_")), "posts")
 
@@ -85,7 +86,7 @@ def _path(reading: Reading) -> str:
 #: What a pattern may name beside the keys of the front matter.
 _WORDS: Mapping[str, Callable[[Reading], str]] = {
     "filename": _filename,
-    "collection": _collection,
+    "collection": collection,
     "folder": _folder,
     "slug": _slug,
     "path": _path,

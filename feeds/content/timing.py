@@ -40,11 +40,10 @@ def timing(reading: Reading, first_seen: datetime) -> Timing:
     if published.year < _FIRST_PLAUSIBLE_YEAR:
         message = f"the date is before {_FIRST_PLAUSIBLE_YEAR}: kept, but readers may take it for a mistake."
         reading.inform("date-old", "date", message, "See that the year is right.")
-    embargo = _embargo(reading)
     return Timing(
         published=published,
         updated=_updated(reading),
-        visible_from=max(published, embargo) if embargo else published,
+        visible_from=_visible_from(reading, published, first_seen),
         visible_until=_expiry(reading),
     )
 
@@ -52,6 +51,15 @@ def timing(reading: Reading, first_seen: datetime) -> Timing:
 def is_date(reading: Reading, written: str) -> bool:
     """Tell whether ``written`` is a date that can be read."""
     return isinstance(_read(reading, written), datetime)
+
+
+def is_dated(reading: Reading) -> bool:
+    """Tell whether front matter, the file's name or its folders hold a date that can be read."""
+    path, site = reading.source.path, reading.site
+    written = (text(find(reading.source.fields, (key,))[1]) for key in reading.dialect.keys["published"])
+    if any(is_date(reading, date) for date in written if date):
+        return True
+    return date_from_path(path, timezone=reading.timezone, default_time=site.default_time) is not None
 
 
 def _published(reading: Reading, first_seen: datetime) -> datetime:
@@ -92,6 +100,14 @@ def _note(reading: Reading, doubts: list[tuple[str, str, Unreadable]], remedy: s
 
 def _code(problem: Unreadable) -> str:
     return "date-impossible" if problem is Unreadable.IMPOSSIBLE else "date-unknown"
+
+
+def _visible_from(reading: Reading, published: datetime, first_seen: datetime) -> datetime:
+    """Return when the post appears: at its date, at first sight where the site shows the future; later if embargoed."""
+    ahead = reading.dialect.shows_future(reading.customs)
+    shown = min(published, first_seen.replace(microsecond=0)) if ahead else published
+    embargo = _embargo(reading)
+    return max(shown, embargo) if embargo else shown
 
 
 def _embargo(reading: Reading) -> datetime | None:

@@ -166,7 +166,7 @@ class Catalogue:
 
     def _is_content(self, path: str) -> bool:
         its = dialect(self._publication.generator)
-        return its.is_post(path) or its.category_page(path) is not None
+        return its.takes(path, self._publication.customs) or its.category_page(path) is not None
 
     def _is_part(self, path: str, files: Mapping[str, FileStat]) -> bool:
         """Tell whether a file belongs to a post beside it, as the pictures in its folder do."""

@@ -204,7 +204,7 @@ class Reading:
 
     def _address(self, path: str) -> str:
         """Return the address of another post's page, "" where there is no such post."""
-        stat = self.directory.look(path) if self._dialect.is_post(path) else None
+        stat = self.directory.look(path) if self._dialect.takes(path, self.publication.customs) else None
         if stat is None:
             return ""
         # Where a post without a date is does not depend on when it was seen, but in patterns that need a date.

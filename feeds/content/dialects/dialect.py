@@ -73,6 +73,14 @@ def _by_its_keys(_reading: "Reading") -> str:
     return ""
 
 
+def _undecided(_path: str, _customs: Customs) -> bool | None:
+    return None
+
+
+def _never(_customs: Customs) -> bool:
+    return False
+
+
 def _as_they_are(source: Source, _customs: Customs) -> Source:
     return source
 
@@ -98,16 +106,19 @@ class Dialect:
     """A generator's ways.  Every path is relative to the content directory, with slashes, if nothing else is said.
 
     What tells posts from other files: ``extensions`` end their names (each with
-    its dot), ``is_post`` sorts files by their path alone; one is not a post by
-    itself where any of the files ``part_of`` names is there; ``category_page``
-    gives the slug of the category that a file describes.
+    its dot), ``is_post`` sorts files by their path alone, and ``chosen`` by what
+    the site's files say too, None where they say nothing of it; ``takes`` is
+    both.  One is not a post by itself where any of the files ``part_of`` names
+    is there; ``category_page`` gives the slug of the category that a file
+    describes.
 
     What is read of them: ``keys`` maps each meaning of ``COMMON_KEYS`` to front
     matter keys; ``header`` reads front matter that has no fences, from the text
     and the extension of a file, None where that begins otherwise; ``fields``
     adds to a source what the site's files and the path of the source say of it;
     ``hidden`` gives a reason to keep a post from readers beside the common
-    ones, "" for none.
+    ones, "" for none; ``shows_future`` tells whether the site shows posts before
+    their date.
 
     What becomes of them: ``url`` is the absolute address of a post's page,
     by a pattern (``permalink`` is the default one) and the date of the post;
@@ -129,12 +140,14 @@ class Dialect:
     url: "Callable[[Reading, str, datetime], str]"
     extensions: tuple[str, ...]
     is_post: Callable[[str], bool]
+    chosen: Callable[[str, Customs], bool | None] = _undecided
     date_formats: tuple[str, ...] = ()
     part_of: Callable[[str], tuple[str, ...]] = _part_of_nothing
     category_page: Callable[[str], str | None] = _no_page
     header: Callable[[str, str, Notes], Header | None] = _fenced
     fields: Callable[[Source, Customs], Source] = _as_they_are
     hidden: "Callable[[Reading], str]" = _by_its_keys
+    shows_future: Callable[[Customs], bool] = _never
     body: "Callable[[Passage], str]" = _as_it_is
     lead: Callable[[str], str] = marked
     keeps_indented_code: Callable[[str], bool] = _code
@@ -142,6 +155,11 @@ class Dialect:
     data_files: tuple[str, ...] = ()
     read_config: Callable[[str, str, Notes], Mapping[str, Value]] = _unread
     facts: Callable[[Customs], Facts] = _unknown
+
+    def takes(self, path: str, customs: Customs) -> bool:
+        """Tell whether the file at ``path`` is a post on a site with these ``customs``."""
+        verdict = self.chosen(path, customs)
+        return self.is_post(path) if verdict is None else verdict
 
 
 def split(path: str) -> tuple[list[str], str, str]:
