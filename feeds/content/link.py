@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from feeds.content import text
@@ -64,7 +65,7 @@ def _filename(reading: Reading) -> str:
 
 def collection(reading: Reading) -> str:
     """Return the collection a post is in: the first folder that begins with an underscore, without that."""
-    folders = reading.source.path.parent.parts
+    folders = PurePosixPath(reading.customs.prefix, reading.source.path).parent.parts
     return next((name.removeprefix("_") for name in folders if name.startswith("_")), "posts")
 
 

@@ -24,7 +24,9 @@ _PICTURE_IMPORT = re.compile(
     r"^import\s+(\w+)\s+from\s+['\"]([^'\"\n]+\.(?:png|jpe?g|gif|webp|avif|svg))['\"]", re.MULTILINE | re.IGNORECASE
 )
 
-_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\})*+\}"
+#: What stands between braces, which may stand in texts and three deep in each other.
+_INNER = r"""[^{}"']|"[^"\n]*+"|'[^'\n]*+'|["']"""
+_BRACES = rf"\{{(?:{_INNER}|\{{(?:{_INNER}|\{{(?:{_INNER}|\{{[^{{}}]*+\}})*+\}})*+\}})*+\}}"
 _MARK = re.compile(
     rf"""\{{/\*(?:[^*{{]|\*(?!/)|\{{(?!/\*))*+\*/\s*\}}
     |(?P<tag></?(?P<name>[A-Z][\w.]*|(?=>))(?P<props>(?:[^<>{{}}"']|"[^"<]*+"|'[^'<]*+'|{_BRACES})*+)>)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from feeds.model.source import Value
 
-_RETURN = re.compile(r"\breturn\s*(?:array\s*\(|\[)")
+_RETURN = re.compile(r"(?:^|<\?php)[ \t]*return\s*(?:array\s*\(|\[)", re.MULTILINE)
 _TOKEN = re.compile(
     r"""(?P<space>\s+|//[^\n]*|\#(?!\[)[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)"""
     r"""|(?P<text>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+')"""

@@ -60,24 +60,53 @@ def render(text: str, complain: Callable[[str, int], None]) -> str:
     # Slow to import, and few sites write in it.
     from docutils.core import publish_doctree, publish_parts
     from docutils.io import DocTreeInput
+    from docutils.parsers import null, rst
     from docutils.readers.doctree import Reader
+    from docutils.transforms import Transform
+
+    class Limited(Transform):
+        """Refuses substitutions in which there are others, or which would fill the page, before any is made."""
+
+        default_priority = 1
+
+        def apply(self) -> None:
+            if _is_costly(self.document):
+                raise TooCostlyError
+
+    class Parser(rst.Parser):
+        """Reads a text, within limits."""
+
+        def get_transforms(self) -> list[type[Transform]]:
+            return [*super().get_transforms(), Limited]
 
     register()
     try:
-        document = publish_doctree(text, settings_overrides={**_SETTINGS, "report_level": _ERROR})
+        settings = {**_SETTINGS, "report_level": _ERROR}
+        document = publish_doctree(text, parser=Parser(), settings_overrides=settings)
         for message, line in _complaints(document):
             complain(message, line)
         _mark_code(document)
         parts = publish_parts(
             document,
             source_class=DocTreeInput,
-            reader=Reader(parser_name="null"),
+            reader=Reader(parser=null.Parser()),
             writer="html5",
             settings_overrides={**_SETTINGS, "report_level": _SILENT},
         )
     except RecursionError:
         raise TooCostlyError from None
     return _STYLE.sub(r"\1", str(parts["fragment"])).strip()
+
+
+def _is_costly(document: "nodes.document") -> bool:
+    from docutils import nodes
+
+    longest = 0
+    for definition in document.substitution_defs.values():
+        if next(iter(definition.findall(nodes.substitution_reference)), None):
+            return True
+        longest = max(longest, len(definition.astext()))
+    return longest * sum(1 for _ in document.findall(nodes.substitution_reference)) > MAX_TEXT
 
 
 def _complaints(document: "nodes.document") -> Iterator[tuple[str, int]]:

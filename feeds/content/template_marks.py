@@ -19,7 +19,7 @@ _MARK = re.compile(
     r"|\{%[-+]?\s*+(?P<name>[\w-]*)(?P<rest>(?:[^%{]|%(?!\})|\{(?!%))*+)%\}"
     r"|\{\#(?:[^\#{]|\#(?!\})|\{(?!\#))*+\#\}"
 )
-_WORD = re.compile(r"""(?:([\w-]+)\s*[=:]\s*)?(?:"([^"]*)"|'([^']*)'|([^\s,"'=]+))""")
+_WORD = re.compile(r"""(?:([\w-]+)\s*(?:=|:(?!//))\s*)?(?:"([^"]*)"|'([^']*)'|([^\s,"']+))""")
 
 #: Tags between which nothing is for readers: loops over what a feed does not know, definitions, comments.
 _DROPPED = frozenset({"for", "macro", "comment", "asyncEach", "asyncAll", "tablerow", "capture", "call", "filter"})

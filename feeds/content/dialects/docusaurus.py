@@ -134,7 +134,8 @@ def _blog(reading: Reading) -> tuple[str, str, str]:
     The folder is "" where none is known: then the content directory is the blog.
     """
     whole = _whole(reading.source.path, reading.customs)
-    whole = _TRANSLATION.sub("", f"{whole}", count=1) if "i18n/" in whole else whole
+    first = next(folder for folder, _ in _blogs(reading.customs))
+    whole = _TRANSLATION.sub(f"{first}/", whole, count=1) if "i18n/" in whole else whole
     stem = whole.rpartition(".")[0]
     for folder, base in _blogs(reading.customs):
         if stem.startswith(f"{folder}/"):

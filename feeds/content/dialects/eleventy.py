@@ -32,6 +32,7 @@ _COLLECTIONS = frozenset({"post", "posts", "all", "nav", "page", "pages"})
 _OF_POSTS = frozenset({"post", "posts", "blog", "article", "articles", "note", "notes", "journal"})
 _DATE_WORDS = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
 _DATE_IN_NAME = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
+_SLASHES = re.compile(r"/{2,}")
 _EXPRESSION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
 _QUOTED = re.compile(r"""(["'])([^"']*)\1""")
 _DATE_FILTER = re.compile(r"""date(?:\s*:\s*|\(\s*)["']([^"']+)["']\)?""")
@@ -118,7 +119,7 @@ def _default(reading: Reading) -> str:
 
 
 def _as_address(path: str) -> str:
-    path = path.strip().lstrip("/")
+    path = _SLASHES.sub("/", path.strip()).lstrip("/")
     return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
 
 

@@ -42,6 +42,13 @@ def is_post(path: str) -> bool:
     return not folders if collection is None else collection.lower() not in _NOT_COLLECTIONS
 
 
+def chosen(path: str, customs: Customs) -> bool | None:
+    """Tell that a file outside of every collection is none of their items, where the root of the site is known."""
+    whole = PurePosixPath(customs.prefix, path)
+    outside = not any(folder.startswith("_") for folder in whole.parent.parts)
+    return False if customs.settings and outside else None
+
+
 def category_page(path: str) -> str | None:
     """Return ``SLUG`` of ``_categories/SLUG.md``, None for any other file."""
     folders, name, extension = split(path)
@@ -110,6 +117,7 @@ JIGSAW = Dialect(
     url=url,
     extensions=_EXTENSIONS,
     is_post=is_post,
+    chosen=chosen,
     category_page=category_page,
     body=body,
     keeps_indented_code=keeps_indented_code,

@@ -18,7 +18,10 @@ from feeds.model.customs import Customs
 
 _PART = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 #: Such a mark, and such a mark in an attribute of HTML: what it is and what it leads to.
-LINK = re.compile(r"[{|](filename|static|attach|category|tag|author|index)[}|]([^\s<>()\[\]\"'`|{}]*)")
+LINK = re.compile(
+    r"[{|](filename|static|attach|category|tag|author|index)[}|]"
+    r"((?:[^\s<>()\[\]\"'`|{}]| (?=[^\s()\"'{}][^()\n\"'{}]{0,200}\)))*)"
+)
 LINK_IN_HTML = re.compile(rf"""(?:(?<=href=["'])|(?<=src=["'])){LINK.pattern}""")
 #: What only a pattern of `[content] permalink` has: slugs of a key, dates in PHP's letters.
 _OURS = re.compile(r"\{[-_]|\{\w+\|")
