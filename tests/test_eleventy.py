@@ -90,6 +90,17 @@ def test_marks_never_reach_readers_but_in_code(tmp_path: Path) -> None:
     assert not {mark for mark in ("{{ a", "{% b", "{#", "{%-") if mark in written}
 
 
+def test_a_large_lock_file_is_no_data(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"package-lock.json": "{" + " " * 2_000_000, "block/block.json": '{"lang": "de"}', "k/k.json": "{}"}
+    )
+    write(tmp_path, {"block/a.md": page(title="A", date="2024-01-02")})
+    customs, findings = customs_of(tmp_path, dialect("eleventy"))
+
+    assert not findings
+    assert customs.data == {"block/block.json": {"lang": "de"}}
+
+
 def test_facts_are_what_the_data_of_the_site_say() -> None:
     customs, _ = customs_of(SITES / "eleventy", dialect("eleventy"))
     facts = dialect("eleventy").facts(customs)

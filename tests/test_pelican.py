@@ -24,12 +24,32 @@ def test_a_site_of_pelican_is_understood() -> None:
 
 @pytest.mark.parametrize("named", ["", "content", "content/sea"])
 def test_root_content_and_folder_of_posts_may_be_named(tmp_path: Path, named: str) -> None:
-    files = {"pelicanconf.py": f'{CONFIG}ARTICLE_URL = "{{category}}/{{slug}}/"\n', "content/sea/a.md": POST}
+    files = {
+        "pelicanconf.py": f'{CONFIG}PATH = "content"\nARTICLE_URL = "{{category}}/{{slug}}/"\n',
+        "content/sea/a.md": POST,
+    }
     write(tmp_path, {**files, "content/pages/p.md": POST, "docs/d.md": POST, "notes/n.md": POST, "README.md": POST})
 
     (post,) = posts(tmp_path / named, "pelican").values()
 
     assert (post.url, [term.label for term in post.categories]) == ("https://example.org/sea/a-day/", ["sea"])
+
+
+@pytest.mark.parametrize("named", ["", "posts", "posts/sea"])
+def test_without_a_path_in_the_settings_the_content_directory_is_where_articles_are(tmp_path: Path, named: str) -> None:
+    post = f"{POST}[b]({{filename}}b.md)\n"
+    write(tmp_path, {"pelicanconf.py": CONFIG, "posts/sea/a.md": post, "posts/sea/b.md": POST.replace("day", "b")})
+
+    first = sorted(posts(tmp_path / named, "pelican"))[0]
+
+    assert '<a href="https://example.org/a-b.html">b</a>' in html(tmp_path / named, "pelican", first)
+
+
+@pytest.mark.parametrize("path", ["/srv/site/content", "../content"])
+def test_a_path_that_leads_elsewhere_hides_nothing(tmp_path: Path, path: str) -> None:
+    write(tmp_path, {"pelicanconf.py": f'{CONFIG}PATH = "{path}"\n', "content/a.md": POST})
+
+    assert posts(tmp_path / "content", "pelican").keys() == {"a.md"}
 
 
 @pytest.mark.parametrize(

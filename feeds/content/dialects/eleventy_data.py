@@ -19,7 +19,9 @@ CONFIG_FILES = (
     "eleventy.config.ts",
 )
 DATA_FILES = (
-    *("**/*.json", "**/*.11tydata.js", "**/*.11tydata.cjs", "**/*.11tydata.mjs"),
+    # All JSON but package-lock.json, which is large and says nothing here.
+    *("**/*[!k].json", "**/*[!c]k.json", "**/*[!o]ck.json", "**/*[!l]ock.json", "**/*[!-]lock.json"),
+    *("**/*.11tydata.js", "**/*.11tydata.cjs", "**/*.11tydata.mjs"),
     *("_data/*.json", "*/_data/*.json", "_data/*.js", "*/_data/*.js", "_data/*.cjs", "*/_data/*.cjs"),
 )
 _INPUT = re.compile(r"""\binput\s*:\s*["']\.?/?([^"'\n]*?)/?["']|setInputDirectory\(\s*["']\.?/?([^"'\n]*?)/?["']""")

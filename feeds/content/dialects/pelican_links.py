@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import quote, unquote, urljoin
 
@@ -91,7 +92,7 @@ def _address(passage: Passage, what: str, path: str) -> str:
             return urljoin(passage.url, quote(normpath(path) if not path.startswith(("/", "..")) else _base(path)))
     inner = _inside(passage, path)
     if what == "filename" and _POST.search(path):
-        return passage.address(_from_content(customs, inner))
+        return passage.address(_in_directory(passage, inner))
     return home + quote(inner)
 
 
@@ -101,18 +102,21 @@ def _base(path: str) -> str:
 
 def _inside(passage: Passage, path: str) -> str:
     """Return the path of a file from the folder that Pelican reads, given as it is written in a link."""
-    here = source_path(passage.source.path, passage.customs) or passage.source.path
-    whole = path.lstrip("/") if path.startswith("/") else f"{here.parent.as_posix()}/{path}"
+    whole = path.lstrip("/") if path.startswith("/") else f"{_here(passage).parent.as_posix()}/{path}"
     return normpath(whole).lstrip("/")
 
 
-def _from_content(customs: Customs, inner: str) -> str:
-    """Return a path from the folder that Pelican reads as one from the content directory."""
-    home = setting(customs, "PATH").strip("./")
-    if not customs.prefix:
-        return f"{home}/{inner}" if customs.settings and home else inner
-    below = customs.prefix.removeprefix(home).strip("/")
-    return inner.removeprefix(f"{below}/") if below else inner
+def _here(passage: Passage) -> PurePosixPath:
+    return source_path(passage.source.path, passage.customs) or passage.source.path
+
+
+def _in_directory(passage: Passage, inner: str) -> str:
+    """Return a path from the folder that Pelican reads as one from the content directory, "" for one outside."""
+    path, here = passage.source.path.as_posix(), _here(passage).as_posix()
+    if path.endswith(here):
+        return path.removesuffix(here) + inner
+    below = here.removesuffix(path)
+    return inner.removeprefix(below) if inner.startswith(below) else ""
 
 
 def _filled(reading: Reading, pattern: str, parts: Mapping[str, str], published: datetime) -> str:

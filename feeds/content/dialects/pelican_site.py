@@ -52,15 +52,15 @@ def default_status(customs: Customs) -> str:
 def source_path(path: PurePosixPath, customs: Customs) -> PurePosixPath | None:
     """Return the path of a file from the folder that Pelican reads, None for one that is outside of it.
 
-    Where no configuration is known that folder is the content directory, or
-    the ``content`` that is in it.
+    Where the settings do not say which folder that is, it is ``content``, else
+    the content directory.
     """
-    parts = (*PurePosixPath(customs.prefix).parts, *path.parts) if customs.prefix else path.parts
-    home = tuple(part for part in PurePosixPath(setting(customs, "PATH")).parts if part not in {".", "/"})
-    if home and parts[: len(home)] == home:
-        return PurePosixPath(*parts[len(home) :])
-    known = bool(customs.settings) and home[:1] != ("..",)
-    return None if known and home else PurePosixPath(*parts)
+    home = PurePosixPath(setting(customs, "PATH"))
+    whole = PurePosixPath(customs.prefix, path)
+    if whole.is_relative_to(home):
+        return whole.relative_to(home)
+    known = "PATH" in customs.settings and not home.is_absolute() and ".." not in home.parts
+    return None if known else path
 
 
 def facts(customs: Customs) -> Facts:
