@@ -10,6 +10,7 @@ from feeds.content.dialects import dialect
 from feeds.content.dialects.docusaurus import slugged
 from generator_sites import SITES, golden, understood
 from small_sites import html, page, posts, write
+from workbench import NOON, Workbench, a_publication
 
 
 @pytest.mark.parametrize("name", ["docusaurus", "plain"])
@@ -90,6 +91,15 @@ def test_without_boxes_the_text_stays_as_it_is() -> None:
     body = "A\n\n    code\n> quote\n"
 
     assert rewrite(body) is body
+
+
+def test_a_key_of_which_a_part_is_read_is_no_slip(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, a_publication(generator="docusaurus"))
+    bench.write("2024-01-02-a.md", "---\ntitle: A\nlast_update: {date: 2024-02-03}\n---\nText.\n")
+    bench.check(NOON)
+
+    assert bench.codes() == []
+    bench.close()
 
 
 def test_plain_markdown_shows_no_template(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
 from generator_sites import SITES, golden, understood
 from small_sites import html, posts, write
+from workbench import NOON, Workbench, a_publication
 
 HEADER = "<!--\n.. title: A\n.. date: 2024-01-02\n-->\n\n"
 
@@ -66,6 +67,15 @@ def test_links_that_lead_nowhere_go_to_the_post_itself(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": f"{HEADER}[x](link://slug/nowhere) [y](link://unknown/z) [r](link://root/x)\n"})
 
     assert html(tmp_path, "nikola", "a.md").count('href="https://example.org/posts/a/"') == 2
+
+
+def test_a_check_knows_links_that_nikola_fills_in(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, a_publication(generator="nikola"))
+    bench.write("a.md", f"{HEADER}[a](link://slug/a)\n")
+    bench.check(NOON)
+
+    assert bench.codes() == []
+    bench.close()
 
 
 def test_facts_are_what_the_settings_say() -> None:

@@ -35,7 +35,8 @@ def proofread(source: Source, post: Post, *, site: Site, dialect: Dialect) -> tu
     home = urlsplit(site.url).hostname or ""
     for reference in references.references(source.body):
         line = source.body_line + reference.line
-        _reference(reference, line, post, notes, home)
+        if not (dialect.fills_in and references.is_template(reference.url)):
+            _reference(reference, line, post, notes, home)
         if reference.picture and reference.url.startswith("http:") and site.url.startswith("https:"):
             _image_http(reference.url, line, notes)
     return notes.findings

@@ -156,6 +156,12 @@ class Dialect:
     read_config: Callable[[str, str, Notes], Mapping[str, Value]] = _unread
     facts: Callable[[Customs], Facts] = _unknown
 
+    @property
+    def fills_in(self) -> bool:
+        """Tell whether the marks of templates in bodies are understood, or left out and noted."""
+        # No generator is known that would fill in those of plain Markdown: their author is to write them out.
+        return self.body is not _as_it_is and self.name != "plain"
+
     def takes(self, path: str, customs: Customs) -> bool:
         """Tell whether the file at ``path`` is a post on a site with these ``customs``."""
         verdict = self.chosen(path, customs)
