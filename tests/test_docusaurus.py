@@ -93,6 +93,18 @@ def test_without_boxes_the_text_stays_as_it_is() -> None:
     assert rewrite(body) is body
 
 
+def test_what_has_no_date_is_a_post_in_a_blog_only(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"blog/a.md": page(title="A"), "b.md": page(title="B"), "docusaurus.config.js": "export default {x: 1}"},
+    )
+
+    assert {path: bool(post.hidden) for path, post in posts(tmp_path, "docusaurus").items()} == {
+        "blog/a.md": False,
+        "b.md": True,
+    }
+
+
 def test_a_key_of_which_a_part_is_read_is_no_slip(tmp_path: Path) -> None:
     bench = Workbench(tmp_path, a_publication(generator="docusaurus"))
     bench.write("2024-01-02-a.md", "---\ntitle: A\nlast_update: {date: 2024-02-03}\n---\nText.\n")

@@ -189,6 +189,17 @@ def test_a_rule_of_three_dashes_above_keys_is_a_fence_also_in_restructured_text(
     assert posts(tmp_path, "pelican")["a.rst"].title == "A"
 
 
+@pytest.mark.parametrize("suffix", ["rst", "html"])
+def test_marks_of_templates_never_reach_readers_but_in_code(tmp_path: Path, suffix: str) -> None:
+    text = {"rst": "A\n=\n\n:date: 2024-01-02\n\nSee {{ a }} ``{{ b }}`` {% c %}::\n\n   {% d %}\n", "html": ""}[suffix]
+    head = '<head><title>A</title><meta name="date" content="2024-01-02"></head>'
+    body = "<body>{{ a }}<code>{{ b }}</code>{% c %}<pre>{% d %}</pre></body>"
+    write(tmp_path, {f"a.{suffix}": text or f"<html>{head}{body}</html>"})
+    written = html(tmp_path, "pelican", f"a.{suffix}")
+
+    assert [mark in written for mark in ("{{ a }}", "{{ b }}", "{% c %}", "{% d %}")] == [False, True, False, True]
+
+
 def test_links_to_what_is_no_article_are_left_out_and_said(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": f"{POST}[x]({{filename}}nowhere.md) and ![y]({{attach}}y.png) and `{{static}}z`\n"})
     written = html(tmp_path, "pelican", "a.md")

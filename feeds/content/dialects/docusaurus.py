@@ -68,8 +68,9 @@ def fields(source: Source, customs: Customs) -> Source:
 
 
 def hidden(reading: Reading) -> str:
-    """Return why a file is no post: at the root of a site, what is outside of every blog and has no date."""
-    return "" if is_dated(reading) or _blog(reading)[0] else "a page without a date"
+    """Return why a file is no post: on a known site, what is outside of every blog and has no date."""
+    elsewhere = reading.customs.settings and not _blog(reading)[0]
+    return "a page without a date" if elsewhere and not is_dated(reading) else ""
 
 
 def url(reading: Reading, pattern: str, published: datetime) -> str:

@@ -14,7 +14,7 @@ from feeds.content.fields import text
 from feeds.content.lead import marked
 from feeds.content.passage import Passage
 from feeds.content.reading import Reading
-from feeds.content.restructured_text import html
+from feeds.content.restructured_text import html, without_marks
 from feeds.content.timing import is_dated
 from feeds.model.customs import Customs
 
@@ -73,7 +73,8 @@ def body(passage: Passage) -> str:
         page = html(passage, written)
         return LINK_IN_HTML.sub(resolve(passage), page) if _may_link(written) else page
     if suffix in _DOCUMENTS:
-        return LINK_IN_HTML.sub(resolve(passage), written) if _may_link(written) else written
+        page = LINK_IN_HTML.sub(resolve(passage), written) if _may_link(written) else written
+        return without_marks(passage, page)
     written = replaced(written, LINK, resolve(passage)) if _may_link(written) else written
     if "{:" in written:
         written = replaced(written, _ATTRIBUTES, lambda _: "")
