@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from feeds.content import text
@@ -62,8 +63,9 @@ def _filename(reading: Reading) -> str:
     return stem(reading.source.path)
 
 
-def _collection(reading: Reading) -> str:
-    folders = reading.source.path.parent.parts
+def collection(reading: Reading) -> str:
+    """Return the collection a post is in: the first folder that begins with an underscore, without that."""
+    folders = PurePosixPath(reading.customs.prefix, reading.source.path).parent.parts
     return next((name.removeprefix("_") for name in folders if name.startswith("_")), "posts")
 
 
@@ -85,7 +87,7 @@ def _path(reading: Reading) -> str:
 #: What a pattern may name beside the keys of the front matter.
 _WORDS: Mapping[str, Callable[[Reading], str]] = {
     "filename": _filename,
-    "collection": _collection,
+    "collection": collection,
     "folder": _folder,
     "slug": _slug,
     "path": _path,

@@ -2,7 +2,8 @@
 
 from feeds.content import markdown
 
-_HTML = frozenset({".html", ".htm"})
+#: What is HTML when it comes here: reStructuredText has become it with the marks of its generator.
+_HTML = frozenset({".html", ".htm", ".njk", ".liquid", ".rst"})
 
 
 #: What Markdown is kept in, in any dialect.
@@ -15,7 +16,7 @@ def is_markdown(suffix: str) -> bool:
 
 
 def render(text: str, suffix: str, *, indented_code: bool) -> str:
-    """Render ``text`` as files are written whose names end in ``suffix``: HTML as it is, all others as Markdown."""
+    """Render ``text``, the body of a file whose name ends in ``suffix``: HTML as it is, all others as Markdown."""
     if suffix.lower() in _HTML:
         return text
     return markdown.render(text, indented_code=indented_code)

@@ -89,7 +89,7 @@ def _meant(key: str, keys: tuple[str, ...], generator: str) -> str:
     if len(key) < _SHORTEST or key in _OTHERS or not key.replace("_", "").replace("-", "").isalpha():
         return ""
     groups = dialect(generator).keys.values()
-    if key in HIDING or any(key in group for group in groups):
+    if key in HIDING or any(key in {name, name.partition(".")[0]} for group in groups for name in group):
         return ""
     for group in groups:
         # What is said already was not to be said once more.

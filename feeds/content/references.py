@@ -79,7 +79,7 @@ def _blank(code: re.Match[str]) -> str:
 
 def is_template(url: str) -> bool:
     """Tell whether a generator was to fill in the address."""
-    return "{{" in url or "{%" in url or "${" in url
+    return "{{" in url or "{%" in url or "${" in url or url.startswith("link://")
 
 
 def host(url: str) -> str:

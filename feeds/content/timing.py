@@ -53,6 +53,15 @@ def is_date(reading: Reading, written: str) -> bool:
     return isinstance(_read(reading, written), datetime)
 
 
+def is_dated(reading: Reading) -> bool:
+    """Tell whether front matter, the file's name or its folders hold a date that can be read."""
+    path, site = reading.source.path, reading.site
+    written = (text(find(reading.source.fields, (key,))[1]) for key in reading.dialect.keys["published"])
+    if any(is_date(reading, date) for date in written if date):
+        return True
+    return date_from_path(path, timezone=reading.timezone, default_time=site.default_time) is not None
+
+
 def _published(reading: Reading, first_seen: datetime) -> datetime:
     doubts: list[tuple[str, str, Unreadable]] = []
     for key in reading.dialect.keys["published"]:

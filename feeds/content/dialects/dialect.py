@@ -169,7 +169,8 @@ class Dialect:
     @property
     def fills_in(self) -> bool:
         """Tell whether the marks of templates in bodies are understood, or left out and noted."""
-        return self.body is not _as_it_is
+        # No generator is known that would fill in those of plain Markdown: their author is to write them out.
+        return self.body is not _as_it_is and self.name != "plain"
 
     def takes(self, path: str, customs: Customs) -> bool:
         """Tell whether the file at ``path`` is a post on a site with these ``customs``."""

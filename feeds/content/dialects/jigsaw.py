@@ -1,14 +1,23 @@
-"""Jigsaw, by Tighten: collections in folders that begin with an underscore."""
+"""Jigsaw, by Tighten: collections in folders that begin with an underscore, Blade in files that say so."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from feeds.content import link, text
+from feeds.content import link, template_marks, text
+from feeds.content.dialects import jigsaw_blade
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
+from feeds.content.fields import text as one_line
+from feeds.content.notes import Notes
+from feeds.content.passage import Passage
 from feeds.content.permalink import stem
+from feeds.content.php import returned
 from feeds.content.reading import Reading
+from feeds.content.structured import structured
 from feeds.content.transliterate import transliterate
+from feeds.model.customs import Customs, Facts
+from feeds.model.source import Value
 
 _EXTENSIONS = (".md", ".markdown")
 _NOT_COLLECTIONS = frozenset(
@@ -17,6 +26,7 @@ _NOT_COLLECTIONS = frozenset(
         *("_partials", "_tags", "_templates", "_tests"),
     }
 )
+_BLADE = re.compile(r"\.blade\.\w+$", re.IGNORECASE)
 _FENCED_CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
@@ -32,6 +42,13 @@ def is_post(path: str) -> bool:
     return not folders if collection is None else collection.lower() not in _NOT_COLLECTIONS
 
 
+def chosen(path: str, customs: Customs) -> bool | None:
+    """Tell that a file outside of every collection is none of their items, where the root of the site is known."""
+    whole = PurePosixPath(customs.prefix, path)
+    outside = not any(folder.startswith("_") for folder in whole.parent.parts)
+    return False if customs.settings and outside else None
+
+
 def category_page(path: str) -> str | None:
     """Return ``SLUG`` of ``_categories/SLUG.md``, None for any other file."""
     folders, name, extension = split(path)
@@ -45,8 +62,43 @@ def keeps_indented_code(body: str) -> bool:
     return _FENCED_CODE.search(body) is not None
 
 
+def body(passage: Passage) -> str:
+    """Return the body without Blade; in plain Markdown its marks are text, but none that readers should see."""
+    if _BLADE.search(passage.source.path.name):
+        return jigsaw_blade.render(passage, passage.source.body)
+    return template_marks.render(passage, passage.source.body)
+
+
+def read_config(name: str, written: str, notes: Notes) -> Mapping[str, Value]:
+    """Read a configuration as text."""
+    return returned(written) if name.endswith(".php") else structured(name, written, notes)
+
+
+def facts(customs: Customs) -> Facts:
+    """Return what ``config.php`` says of the site."""
+    said = {name: one_line(value) for name, value in customs.settings.items()}
+    return Facts(
+        title=said.get("siteName", "") or said.get("title", ""),
+        url=said.get("baseUrl", "").rstrip("/"),
+        description=said.get("siteDescription", "") or said.get("description", ""),
+        language=said.get("siteLanguage", "") or said.get("locale", ""),
+        author=said.get("siteAuthor", ""),
+        permalink=_path_of(customs, "posts"),
+    )
+
+
+def _path_of(customs: Customs, collection: str) -> str:
+    """Return the pattern that the configuration gives the pages of a collection, "" for none that is written out."""
+    collections = customs.settings.get("collections", "")
+    found = collections.get(collection, "") if isinstance(collections, dict) else ""
+    path = found.get("path", "") if isinstance(found, dict) else ""
+    return one_line(path)
+
+
 def url(reading: Reading, pattern: str, published: datetime) -> str:
-    """Return the address of a post's page."""
+    """Return the address of a post's page: by the operator's pattern, else by that of ``config.php``."""
+    if pattern == _PERMALINK:
+        pattern = _path_of(reading.customs, link.collection(reading)) or pattern
     return link.on_site(reading, spell(link.filled(reading, pattern, published)))
 
 
@@ -55,14 +107,21 @@ def spell(path: str) -> str:
     return "/" + transliterate(path).lstrip(" \\/").rstrip(" .\\/")
 
 
+_PERMALINK = "/{-collection}/{-filename}"
+
 JIGSAW = Dialect(
     name="jigsaw",
     keys=COMMON_KEYS,
     date_formats=("%Y-%m-%d-%H-%M-%S",),
-    permalink="/{-collection}/{-filename}",
+    permalink=_PERMALINK,
     url=url,
     extensions=_EXTENSIONS,
     is_post=is_post,
+    chosen=chosen,
     category_page=category_page,
+    body=body,
     keeps_indented_code=keeps_indented_code,
+    config_files=("config.production.php", "config.php"),
+    read_config=read_config,
+    facts=facts,
 )

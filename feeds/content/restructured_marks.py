@@ -1,0 +1,117 @@
+"""The directives and roles of site generators, beside those that reStructuredText has itself.
+
+What plays becomes a frame, as in HTML: a link is made of it later.
+"""
+
+from functools import cache
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+#: The player of each service, for the id or address of what it plays.
+PLAYERS = {
+    "youtube": "https://www.youtube.com/embed/{}",
+    "vimeo": "https://player.vimeo.com/video/{}",
+    "soundcloud": "https://soundcloud.com/{}",
+}
+
+
+def frame(service: str, name: str) -> str:
+    """Return the player of a ``service`` of `PLAYERS` as HTML."""
+    return f'<iframe src="{escape(PLAYERS[service].format(quote(name, safe="/-_")))}"></iframe>'
+
+
+def gist(name: str) -> str:
+    """Return a link to a gist, which is fetched by a script on the site."""
+    address = f"https://gist.github.com/{quote(name.removesuffix('.js'), safe='/-_')}"
+    return f'<p><a href="{address}">{address}</a></p>'
+
+
+class _AnyOption(dict[str, Any]):
+    """The options of a directive, whatever they are called."""
+
+    def __missing__(self, name: str) -> Any:
+        return str
+
+
+@cache
+def register() -> None:
+    """Make them known to docutils, once."""
+    from docutils import nodes
+    from docutils.parsers.rst import Directive, directives, roles
+    from docutils.parsers.rst.directives.images import Figure
+
+    class Code(Directive):
+        """Code in any language, with whatever options its highlighter has."""
+
+        optional_arguments = 1
+        final_argument_whitespace = True
+        option_spec = _AnyOption()
+        has_content = True
+
+        def run(self) -> list[nodes.Node]:
+            code = "\n".join(self.content)
+            return [nodes.literal_block(code, code, classes=["code"])]
+
+    class Raw(Directive):
+        """HTML as its author wrote it, and nothing that a file or an address holds."""
+
+        required_arguments = 1
+        final_argument_whitespace = True
+        option_spec = _AnyOption()
+        has_content = True
+
+        def run(self) -> list[nodes.Node]:
+            html = "\n".join(self.content)
+            return [nodes.raw("", html, format="html")] if "html" in self.arguments[0].split() else []
+
+    class Player(Directive):
+        """What a service plays: ``.. youtube:: id``."""
+
+        required_arguments = 1
+        optional_arguments = 9
+        option_spec = _AnyOption()
+        has_content = True
+
+        def run(self) -> list[nodes.Node]:
+            name = self.arguments[0]
+            html = gist(name) if self.name == "gist" else frame(self.name, name)
+            return [nodes.raw("", html, format="html")]
+
+    class Media(Directive):
+        """The address of something to play or to see elsewhere."""
+
+        required_arguments = 1
+        option_spec = _AnyOption()
+        has_content = True
+
+        def run(self) -> list[nodes.Node]:
+            link = nodes.reference("", self.arguments[0], refuri=self.arguments[0])
+            return [nodes.paragraph("", "", link)]
+
+    class Thumbnail(Figure):
+        """A picture with a caption, shown small on the site."""
+
+        option_spec = _AnyOption(Figure.option_spec or {})
+
+    class Nothing(Directive):
+        """What only the site has: lists of posts, charts, breaks."""
+
+        optional_arguments = 9
+        option_spec = _AnyOption()
+        has_content = True
+
+        def run(self) -> list[nodes.Node]:
+            return []
+
+    for name in ("code", "code-block", "sourcecode", "highlight"):
+        directives.register_directive(name, Code)
+    for name in (*PLAYERS, "gist"):
+        directives.register_directive(name, Player)
+    directives.register_directive("raw", Raw)
+    directives.register_directive("media", Media)
+    directives.register_directive("thumbnail", Thumbnail)
+    for name in ("contents", "more", "teaser_end"):
+        directives.register_directive(name, Nothing)
+    for name in ("kbd", "abbr", "file", "guilabel", "menuselection", "command", "samp"):
+        roles.register_generic_role(name, nodes.inline)

@@ -1,0 +1,123 @@
+"""Docusaurus, and directories of Markdown that no dialect is for."""
+
+from pathlib import Path
+
+import pytest
+
+from feeds.bootstrap.surroundings import customs_of
+from feeds.content.admonitions import rewrite
+from feeds.content.dialects import dialect
+from feeds.content.dialects.docusaurus import slugged
+from generator_sites import SITES, golden, understood
+from small_sites import html, page, posts, write
+from workbench import NOON, Workbench, a_publication
+
+
+@pytest.mark.parametrize("name", ["docusaurus", "plain"])
+def test_a_site_is_understood(name: str) -> None:
+    assert understood(SITES / name, name, ".") == golden(name)
+
+
+@pytest.mark.parametrize("named", ["", "blog"])
+def test_root_and_blog_may_be_named(tmp_path: Path, named: str) -> None:
+    write(tmp_path, {"docusaurus.config.js": "module.exports = {url: 'https://example.org', baseUrl: '/'}"})
+    write(tmp_path, {"blog/2024-01-02-a.md": page(title="A"), "docs/b.md": page(title="B"), "src/pages/c.md": "# C"})
+
+    assert [post.url for post in posts(tmp_path / named, "docusaurus").values()] == [
+        "https://example.org/blog/2024/01/02/a"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("2019-09-05-hello", "2019/09/05/hello"),
+        ("2019-09-05-hello/index", "2019/09/05/hello"),
+        ("2019/09/05/hello", "2019/09/05/hello"),
+        ("series/2019-09-05-hello", "2019/09/05/series/hello"),
+        ("hello", "hello"),
+        ("hello/index", "hello"),
+    ],
+)
+def test_slugs_are_those_that_docusaurus_makes(path: str, slug: str) -> None:
+    assert slugged(path) == slug
+
+
+@pytest.mark.parametrize(
+    ("config", "fields", "url"),
+    [
+        ("trailingSlash: true", {}, "/blog/a/"),
+        ("presets: [['classic', {blog: {routeBasePath: '/'}}]]", {}, "/a"),
+        ("plugins: [['@docusaurus/plugin-content-blog', {path: 'blog', routeBasePath: 'x'}]]", {}, "/x/a"),
+        ("x: 1", {"slug": "/own/place"}, "/blog/own/place"),
+    ],
+)
+def test_addresses_are_those_of_the_settings(tmp_path: Path, config: str, fields: dict[str, str], url: str) -> None:
+    write(tmp_path, {"docusaurus.config.ts": f"export default {{ {config} }}"})
+    write(tmp_path, {"blog/a.md": page(title="A", date="2024-01-02", **fields)})
+
+    assert [post.url for post in posts(tmp_path, "docusaurus").values()] == [f"https://example.org{url}"]
+
+
+def test_facts_are_what_the_configuration_says() -> None:
+    customs, _ = customs_of(SITES / "docusaurus" / "blog", dialect("docusaurus"))
+    facts = dialect("docusaurus").facts(customs)
+
+    assert (facts.title, facts.url, facts.language) == ("Harbour Notes", "https://harbour.example.net", "en")
+
+
+@pytest.mark.parametrize(
+    ("body", "markdown"),
+    [
+        (":::note\nA\n:::\nB", ["> **Note**", "> A", "B"]),
+        (":::tip[Title]{x=y}\nA\n:::", ["> **Title**", "> A"]),
+        ("::: warning Mind it\nA\n\n    B\n:::", ["> **Mind it**", "> A", ">     B"]),
+        ("::::info\n:::tip\nA\n:::\nB\n::::\nC", ["> **Info**", "> > **Tip**", "> > A", "> B", "C"]),
+        ('!!! note "T"\n    A\n\n    B\nC', ["> **T**", "> A", "> B", "C"]),
+        ("??? danger\n    A", ["> **Danger**", "> A"]),
+        ("> [!IMPORTANT]\n> A", ["> **Important**", "> A"]),
+        ("```\n:::note\n!!! note\n```", ["```", ":::note", "!!! note", "```"]),
+        (":::note\n```\n:::\n```\n:::", ["> **Note**", "> ```", "> :::", "> ```"]),
+        (":::\nA", ["A"]),
+    ],
+)
+def test_boxes_become_quotations(body: str, markdown: list[str]) -> None:
+    lines = [line for line in rewrite(body).split("\n") if line.strip("> ")]
+
+    assert lines == markdown
+
+
+def test_without_boxes_the_text_stays_as_it_is() -> None:
+    body = "A\n\n    code\n> quote\n"
+
+    assert rewrite(body) is body
+
+
+def test_what_has_no_date_is_a_post_in_a_blog_only(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"blog/a.md": page(title="A"), "b.md": page(title="B"), "docusaurus.config.js": "export default {x: 1}"},
+    )
+
+    assert {path: bool(post.hidden) for path, post in posts(tmp_path, "docusaurus").items()} == {
+        "blog/a.md": False,
+        "b.md": True,
+    }
+
+
+def test_a_key_of_which_a_part_is_read_is_no_slip(tmp_path: Path) -> None:
+    bench = Workbench(tmp_path, a_publication(generator="docusaurus"))
+    bench.write("2024-01-02-a.md", "---\ntitle: A\nlast_update: {date: 2024-02-03}\n---\nText.\n")
+    bench.check(NOON)
+
+    assert bench.codes() == []
+    bench.close()
+
+
+def test_plain_markdown_shows_no_template(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": f"{page(title='A', date='2024-01-02')}X {{{{ y }}}} {{% z %}} `{{{{ c }}}}`\n"})
+    written = html(tmp_path, "plain", "a.md")
+
+    assert "{{ y" not in written
+    assert "{%" not in written
+    assert "<code>{{ c }}</code>" in written
