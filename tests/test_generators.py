@@ -176,6 +176,16 @@ def test_a_first_configuration_is_written_and_is_sound(tmp_path: Path) -> None:
     assert feeds("check", "--config", output).exit_code == 0
 
 
+def test_no_folder_is_left_out_where_nothing_tells_which_holds_the_posts(tmp_path: Path) -> None:
+    write(tmp_path, {"site/posts/a.md": POST, "site/notes/b.md": POST})
+    output = tmp_path / "feeds.toml"
+
+    result = feeds("init", tmp_path / "site", "--url", "https://example.org", "--output", output)
+
+    assert "2 posts in" in result.stdout
+    assert tomllib.loads(output.read_text())["content"]["directory"] == "site"
+
+
 def test_a_configuration_that_is_there_stays(tmp_path: Path) -> None:
     output = tmp_path / "feeds.toml"
     output.write_text("# mine\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feeds.bootstrap.recognising import recognised
-from feeds.bootstrap.surroundings import customs_of
+from feeds.bootstrap.surroundings import customs_of, root_of
 from feeds.content.dialects import dialect
 from feeds.content.generators import UNKNOWN, Recognised
 from feeds.disk import ContentDirectory
@@ -23,7 +23,6 @@ _HOMES = {
     "jigsaw": ("source",),
     "nikola": ("posts",),
     "pelican": ("content",),
-    "plain": ("content/posts", "content/blog", "posts", "blog", "content"),
     "zola": ("content",),
 }
 
@@ -42,7 +41,8 @@ def look_at(folder: Path) -> Beginning:
     """Find the posts of the site in, below or around ``folder``; raises `EngineError` where it cannot be read."""
     found = recognised(folder)
     its = dialect(found.generator)
-    content = next((home for name in _HOMES.get(found.generator, ()) if (home := folder / name).is_dir()), folder)
+    homes = _HOMES.get(found.generator, ()) if root_of(folder, its) == folder else ()
+    content = next((home for name in homes if (home := folder / name).is_dir()), folder)
     customs, _ = customs_of(content, its)
     files = ContentDirectory(content, content_suffixes(its.name)).scan().files
     posts = sum(its.is_post(path) and not files.keys() & set(its.part_of(path)) - {path} for path in files)
