@@ -3,7 +3,7 @@ import time
 import pytest
 
 from feeds.content import kramdown
-from feeds.content.prose import masked
+from feeds.content.code import masked
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
-"""The parts of a Markdown body that are no code: where the marks of generators mean something."""
+"""Where the code is in a Markdown body."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,})")
 _INDENTED = re.compile(r" {4}|\t| {1,3}\t")
@@ -24,25 +24,6 @@ def code_spans(body: str) -> list[Span]:
         spans.append(block)
         start = block[1]
     return spans[:-1]
-
-
-def replaced(body: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> str:
-    """Replace each match of ``pattern`` that begins outside of code; matches are not empty."""
-    if pattern.search(body) is None:
-        return body
-    spans = iter(code_spans(body))
-    code = next(spans, None)
-    pieces: list[str] = []
-    done = position = 0
-    while match := pattern.search(body, position):
-        while code and code[1] <= match.start():
-            code = next(spans, None)
-        if code and code[0] <= match.start():
-            position = code[1]
-            continue
-        pieces += (body[done : match.start()], replace(match))
-        done = position = match.end()
-    return "".join((*pieces, body[done:]))
 
 
 def _blocks(body: str) -> Iterator[Span]:

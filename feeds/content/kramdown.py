@@ -2,7 +2,7 @@
 
 import re
 
-from feeds.content.prose import masked
+from feeds.content.code import masked
 
 _SIGNS = ("{:", "{#", "*[", "[ ]", "[x]", "[X]", "markdown=", "\\\\\n", "\n^")
 

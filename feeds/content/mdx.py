@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
-from feeds.content.codeblocks import code_spans, replaced
+from feeds.content.code import replaced
+from feeds.content.codeblocks import code_spans
 from feeds.content.notes import MOST
 from feeds.content.passage import Passage
 from feeds.content.restructured_marks import frame

@@ -9,7 +9,7 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from feeds.content import admonitions, link, mdx, template_marks
-from feeds.content.codeblocks import replaced
+from feeds.content.code import replaced
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 from feeds.content.dialects.people import with_people
 from feeds.content.fields import text

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from feeds.content.code import masked
 from feeds.content.dialects import hexo_site as site
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect
 from feeds.content.dialects.hexo_fields import fields
@@ -12,7 +13,6 @@ from feeds.content.fields import flag
 from feeds.content.kramdown import boxes
 from feeds.content.liquid import Template, fill
 from feeds.content.passage import Passage
-from feeds.content.prose import masked
 from feeds.content.structured import structured
 
 #: A picture whose address is from the top of the site, in Markdown: Hexo puts the root of the site before it.

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from feeds.content import admonitions, link, template_marks
 from feeds.content import text as texts
 from feeds.content.assignments import assignments
-from feeds.content.codeblocks import replaced
+from feeds.content.code import replaced
 from feeds.content.dialects import pelican_header
 from feeds.content.dialects.dialect import COMMON_KEYS, Header, split
 from feeds.content.dialects.nikola_links import DOC_ROLE, LINK, address, doc, shortcode

@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from feeds.content import admonitions, template_marks
-from feeds.content.codeblocks import replaced
+from feeds.content.code import replaced
 from feeds.content.dialects import pelican_site as site
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 from feeds.content.dialects.pelican_fields import fields, is_known

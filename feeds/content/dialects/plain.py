@@ -3,7 +3,7 @@
 import re
 
 from feeds.content import admonitions, link, mdx, template_marks
-from feeds.content.codeblocks import replaced
+from feeds.content.code import replaced
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 from feeds.content.passage import Passage
 
