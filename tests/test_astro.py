@@ -8,7 +8,7 @@ from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
 from feeds.content.javascript import literals
 from generator_sites import SITES, golden, sample, understood
-from small_sites import html, page, posts, reads, write
+from tiny_sites import html, page, posts, reads, write
 
 CONFIG = "export default defineConfig({ site: 'https://example.org' })"
 

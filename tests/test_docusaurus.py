@@ -9,7 +9,7 @@ from feeds.content.admonitions import rewrite
 from feeds.content.dialects import dialect
 from feeds.content.dialects.docusaurus import slugged
 from generator_sites import SITES, golden, understood
-from small_sites import html, page, posts, write
+from tiny_sites import html, page, posts, write
 from workbench import NOON, Workbench, a_publication
 
 

@@ -7,7 +7,7 @@ import pytest
 from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
 from generator_sites import SITES, golden, sample, understood
-from small_sites import html, page, posts, reads, write
+from tiny_sites import html, page, posts, reads, write
 
 
 def test_a_site_of_eleventy_is_understood() -> None:

@@ -8,7 +8,7 @@ from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
 from feeds.content.php import returned
 from generator_sites import SITES, golden, sample, understood
-from small_sites import html, page, posts, reads, write
+from tiny_sites import html, page, posts, reads, write
 
 
 def test_a_site_of_jigsaw_is_understood() -> None:

@@ -7,7 +7,7 @@ import pytest
 from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
 from generator_sites import SITES, golden, understood
-from small_sites import html, posts, write
+from tiny_sites import html, posts, write
 from workbench import NOON, Workbench, a_publication
 
 HEADER = "<!--\n.. title: A\n.. date: 2024-01-02\n-->\n\n"

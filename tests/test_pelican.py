@@ -11,7 +11,7 @@ from feeds.content.dialects.pelican_header import lines, restructured
 from feeds.content.dialects.pelican_slugs import slugify, substitutions
 from feeds.model.customs import Customs
 from generator_sites import SITES, golden, read_all, reading_of, sample, understood
-from small_sites import html, posts, reads, shown, write
+from tiny_sites import html, posts, reads, shown, write
 from workbench import NOON, Workbench, a_publication
 
 CONFIG = 'SITEURL = "https://example.org"\n'

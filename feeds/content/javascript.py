@@ -2,8 +2,9 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from feeds.content.tokens import DEEPEST, Computed, Tokens
 from feeds.model.source import Value
 
 _OBJECT = re.compile(
@@ -18,13 +19,8 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": ""}
-_CLOSING = {"{": "}", "[": "]", "(": ")"}
-_DEEPEST = 30
+_ENDS = frozenset({",", "}", "]", ")", ";"})
 _PLAIN_WORD = re.compile(r"true|false|-?\d+(?:\.\d+)?")
-
-
-class _Computed(Exception):
-    """A value that only running the program would tell."""
 
 
 def literals(text: str) -> Mapping[str, Value]:
@@ -34,25 +30,23 @@ def literals(text: str) -> Mapping[str, Value]:
     left out; {} where there is no such object.
     """
     for found in _OBJECT.finditer(text):
-        read = _Tokens(text, found.end()).value(0)
+        read = _Values(text, found.end()).value(0)
         if isinstance(read, dict) and read:
             return read
     return {}
 
 
-class _Tokens:
+class _Values(Tokens):
     """One reading of a file, from a position on."""
 
     def __init__(self, text: str, start: int) -> None:
-        self._tokens = self._cut(text, start)
-        self._next: tuple[str, str] = ("", "")
-        self._step()
+        super().__init__(_TOKEN, text, start, _ENDS)
 
     def value(self, depth: int) -> Value:
-        """Read one value; raises _Computed, behind it, where it is no literal."""
+        """Read one value; raises Computed, behind it, where it is no literal."""
         kind, written = self._next
-        if depth > _DEEPEST:
-            raise _Computed
+        if depth > DEEPEST:
+            raise Computed
         if written in {"{", "["} and kind == "mark":
             self._step()
             return self._object(depth) if written == "{" else self._list(depth)
@@ -67,19 +61,19 @@ class _Tokens:
         if written in {"null", "undefined"} and simple:
             return ""
         self._skip_rest(written)
-        raise _Computed
+        raise Computed
 
     def _parenthesised(self, depth: int) -> Value:
         try:
             read = self.value(depth + 1)
-        except _Computed:
+        except Computed:
             self._skip_rest("(")
             raise
         if self._next[1] == ")":
             self._step()
         if self._next[1] not in {",", "}", "]", ")", ";", ""}:
             self._skip_rest("")
-            raise _Computed
+            raise Computed
         return read
 
     def _object(self, depth: int) -> Value:
@@ -91,7 +85,7 @@ class _Tokens:
                 self._step()
                 try:
                     read[key[1:-1] if kind == "text" else key] = self.value(depth + 1)
-                except _Computed:
+                except Computed:
                     read.pop(key, None)
             else:
                 self._skip_rest(key)
@@ -102,7 +96,7 @@ class _Tokens:
     def _list(self, depth: int) -> Value:
         read: list[Value] = []
         while self._next[1] not in {"]", ""}:
-            with contextlib.suppress(_Computed):
+            with contextlib.suppress(Computed):
                 read.append(self.value(depth + 1))
             self._comma()
         self._step()
@@ -113,26 +107,3 @@ class _Tokens:
         self._skip_rest("")
         if self._next[1] == "," or self._next[1] in {")", ";"}:
             self._step()
-
-    def _skip_rest(self, first: str) -> None:
-        """Go to the end of a value, whose first token was ``first``: brackets are skipped whole."""
-        open_brackets = [_CLOSING[first]] if first in _CLOSING else []
-        while self._next[1]:
-            kind, written = self._next
-            if kind == "mark":
-                if open_brackets and written == open_brackets[-1]:
-                    open_brackets.pop()
-                elif not open_brackets and written in {",", "}", "]", ")", ";"}:
-                    return
-                elif written in _CLOSING:
-                    open_brackets.append(_CLOSING[written])
-            self._step()
-
-    def _step(self) -> None:
-        self._next = next(self._tokens, ("", ""))
-
-    @staticmethod
-    def _cut(text: str, start: int) -> Iterator[tuple[str, str]]:
-        for token in _TOKEN.finditer(text, start):
-            if token.lastgroup != "space":
-                yield token.lastgroup or "", token[0]

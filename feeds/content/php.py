@@ -2,8 +2,9 @@
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from feeds.content.tokens import DEEPEST, Computed, Tokens
 from feeds.model.source import Value
 
 _RETURN = re.compile(r"(?:^|<\?php)[ \t]*return\s*(?:array\s*\(|\[)", re.MULTILINE)
@@ -14,30 +15,23 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\'\"])")
-_CLOSING = {"{": "}", "[": "]", "(": ")"}
-_DEEPEST = 30
+_ENDS = frozenset({",", "]", ")", ";"})
 _PLAIN_WORD = re.compile(r"true|false|-?\d+(?:\.\d+)?", re.IGNORECASE)
 _END = frozenset({",", "]", ")", ";", "=>", ""})
-
-
-class _Computed(Exception):
-    """A value that only running the program would tell."""
 
 
 def returned(text: str) -> Mapping[str, Value]:
     """Return the keys and texts of the array that a configuration returns; what is computed is left out."""
     found = _RETURN.search(text)
-    read = _Tokens(text, found.end() - 1).array(0) if found else {}
+    read = _Values(text, found.end() - 1).array(0) if found else {}
     return read if isinstance(read, dict) else {}
 
 
-class _Tokens:
+class _Values(Tokens):
     """One reading of a file, from an opening bracket on."""
 
     def __init__(self, text: str, start: int) -> None:
-        self._tokens = self._cut(text, start)
-        self._next: tuple[str, str] = ("", "")
-        self._step()
+        super().__init__(_TOKEN, text, start, _ENDS)
 
     def array(self, depth: int) -> Value:
         """Read an array: a map where its values have keys, a list where they have none."""
@@ -45,7 +39,7 @@ class _Tokens:
         pairs: dict[str, Value] = {}
         items: list[Value] = []
         while self._next[1] not in {"]", ")", ""}:
-            with contextlib.suppress(_Computed):
+            with contextlib.suppress(Computed):
                 value = self._value(depth)
                 if self._next[1] != "=>":
                     items.append(value)
@@ -61,9 +55,9 @@ class _Tokens:
 
     def _value(self, depth: int) -> Value:
         kind, written = self._next
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             self._skip_rest(written)
-            raise _Computed
+            raise Computed
         if written == "[":
             return self.array(depth + 1)
         self._step()
@@ -77,27 +71,4 @@ class _Tokens:
             if written.lower() == "null":
                 return ""
         self._skip_rest(written)
-        raise _Computed
-
-    def _skip_rest(self, first: str) -> None:
-        """Go to the end of a value, whose first token was ``first``: brackets are skipped whole."""
-        open_brackets = [_CLOSING[first]] if first in _CLOSING else []
-        while self._next[1]:
-            kind, written = self._next
-            if kind == "mark":
-                if open_brackets and written == open_brackets[-1]:
-                    open_brackets.pop()
-                elif not open_brackets and written in {",", "]", ")", ";"}:
-                    return
-                elif written in _CLOSING:
-                    open_brackets.append(_CLOSING[written])
-            self._step()
-
-    def _step(self) -> None:
-        self._next = next(self._tokens, ("", ""))
-
-    @staticmethod
-    def _cut(text: str, start: int) -> Iterator[tuple[str, str]]:
-        for token in _TOKEN.finditer(text, start):
-            if token.lastgroup != "space":
-                yield token.lastgroup or "", token[0]
+        raise Computed

@@ -11,24 +11,19 @@ from feeds.content.dialects.hugo_site import hugo_site
 from feeds.content.fields import flag
 from feeds.content.fields import text as one_line
 from feeds.content.reading import Reading
+from feeds.content.sections import is_page
 from feeds.model.customs import Customs
 
 _EXTENSIONS = (".md", ".markdown", ".mdown", ".html", ".htm")
 #: Folders at the root of a site that hold no content, and files there that are about the site.
 _BESIDE = frozenset({"archetypes", "layouts", "node_modules", "public", "resources", "static", "themes"})
-_ABOUT = frozenset({"readme", "changelog", "license", "contributing", "code_of_conduct"})
 _ROOT = "content"
 _NEVER = frozenset({"never", "local"})
 
 
 def is_post(path: str) -> bool:
-    """Tell whether ``path`` may be a page: every file of content is, but those that describe a section."""
-    folders, name, extension = split(path)
-    if extension not in _EXTENSIONS or name.startswith(".") or "/." in path or path.startswith("."):
-        return False
-    if name == "_index" or name.startswith("_index."):
-        return False
-    return folders[0].lower() not in _BESIDE if folders else name.lower() not in _ABOUT
+    """Tell whether ``path`` may be a page."""
+    return is_page(path, _EXTENSIONS, _BESIDE)
 
 
 def chosen(path: str, customs: Customs) -> bool | None:

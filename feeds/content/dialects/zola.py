@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 from feeds.content import link
 from feeds.content.dates import date_from_path
-from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
+from feeds.content.dialects.dialect import COMMON_KEYS, Dialect
 from feeds.content.dialects.zola_bodies import body
 from feeds.content.dialects.zola_site import CONFIG_FILES, DATA_FILES, facts, read_config, zola_site
 from feeds.content.fields import HIDING, flag, text
 from feeds.content.reading import Reading
+from feeds.content.sections import is_page
 from feeds.content.taxonomies import terms
 from feeds.model.customs import Customs
 from feeds.model.source import Source, Value
@@ -19,20 +20,14 @@ from feeds.model.source import Source, Value
 _EXTENSIONS = (".md",)
 #: Folders at the root of a site that hold no content, and files there that are about the site.
 _BESIDE = frozenset({"node_modules", "public", "sass", "static", "templates", "themes"})
-_ABOUT = frozenset({"readme", "changelog", "license", "contributing", "code_of_conduct"})
 _SAFE = "/:@!$&'()*+,;=-._~%"
 #: Zola takes these from the front matter itself alone.
 _NOT_EXTRA = HIDING | frozenset({*COMMON_KEYS["published"], *COMMON_KEYS["expires"], "path", "slug", "render"})
 
 
 def is_post(path: str) -> bool:
-    """Tell whether ``path`` may be a page: every file of content is, but those that describe a section."""
-    folders, name, extension = split(path)
-    if extension not in _EXTENSIONS or name.startswith(".") or "/." in path or path.startswith("."):
-        return False
-    if name == "_index" or name.startswith("_index."):
-        return False
-    return folders[0].lower() not in _BESIDE if folders else name.lower() not in _ABOUT
+    """Tell whether ``path`` may be a page."""
+    return is_page(path, _EXTENSIONS, _BESIDE)
 
 
 def chosen(path: str, customs: Customs) -> bool | None:
