@@ -21,11 +21,12 @@ from granian.server.mp import MPServer
 
 from feeds.cli.options import config_option, settings_of
 from feeds.errors import EngineError, FeedsError
+from feeds.model.terms import Terms
 from feeds.settings import Settings
 from feeds.store.probe import probe
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from _typeshed.wsgi import WSGIApplication
 
 #: How long the engine leaves the processor to the web workers when there is something to serve already, in seconds.
 _WORKERS_FIRST = 2.0
@@ -66,6 +67,7 @@ def serve(*, config: Path) -> None:
                 memory_mb=settings.server.memory_mb,
                 archive_mb=settings.server.archive_mb,
                 config=settings.file,
+                terms=settings.terms,
                 overdue=timedelta(seconds=_SILENT_SCANS * settings.scheduler.scan_interval + _LONGEST_PASS),
             )
         )
@@ -90,13 +92,20 @@ def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsEr
 
 
 def _load_application(
-    _target: str, *, state: Path, memory_mb: int, archive_mb: int, config: Path, overdue: timedelta
-) -> "Flask":
+    _target: str,
+    *,
+    state: Path,
+    memory_mb: int,
+    archive_mb: int,
+    config: Path,
+    overdue: timedelta,
+    terms: Terms,
+) -> "WSGIApplication":
     """Load the application in a worker process, as Granian asks for it."""
     from feeds.bootstrap.serving import application
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return application(state, memory_mb, archive_mb, config, overdue)
+    return application(state, memory_mb, archive_mb, config, overdue, terms).wsgi_app
 
 
 def _end_with_the_parent() -> None:

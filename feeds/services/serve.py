@@ -1,7 +1,7 @@
 """Hand out what was published last, whatever happens to the state behind it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,6 +27,9 @@ MAX_AGE_OVERDUE = 5
 
 #: What an entry is taken to need in memory besides its bodies, so that small ones are bounded as well.
 OVERHEAD = 512
+
+#: The same for each answer that was prepared from it, bodies aside.
+PREPARED = 1_024
 
 
 class Shelf(Protocol):
@@ -72,17 +75,29 @@ class Health:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What was found at a path, in which generation, and its body in the codings asked for so far."""
+    """What was found at a path, in which generation, and its body in the codings asked for so far.
+
+    ``prepared`` is what the one who hands it out has made ready, by whatever
+    tells one answer from another; it holds no bytes but those of the bodies here.
+    """
 
     found: Artefact | Redirect
     generation: tuple[int, int]
     encoded: Mapping[str, bytes] = field(default_factory=dict)
+    prepared: Mapping[Hashable, object] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """The bytes of all bodies and the overhead."""
         body = len(self.found.body) if isinstance(self.found, Artefact) else 0
-        return OVERHEAD + body + sum(len(variant) for variant in self.encoded.values())
+        bodies = body + sum(len(variant) for variant in self.encoded.values())
+        return OVERHEAD + bodies + PREPARED * len(self.prepared)
+
+    def body(self, coding: str | None) -> bytes | None:
+        """Return the document's body in a coding, None being the identity; None where it was not made yet."""
+        if coding is not None:
+            return self.encoded.get(coding)
+        return self.found.body if isinstance(self.found, Artefact) else None
 
     def has_body_of(self, other: Artefact | Redirect) -> bool:
         """Tell whether the bytes are the same, so that the encoded ones are right for both."""
@@ -173,6 +188,7 @@ class Serve:
         self._unreadable: Condition | None = None
         self._looked = float("-inf")
         self._looking = Lock()
+        self._preparing = Lock()
 
     @property
     def memory_used(self) -> int:
@@ -195,6 +211,23 @@ class Serve:
         if not generation:
             raise NotPublished(path)
         return self._fetch(path, kept, generation.mark)
+
+    def at_hand(self, path: str) -> Kept | None:
+        """Return what is kept for the path if it is what `find` would return, without looking anything up."""
+        generation = self._look()
+        kept = self._memory.get(path)
+        return kept if kept and generation and kept.generation == generation.mark else None
+
+    def prepare(self, path: str, kept: Kept, name: Hashable, answer: object) -> None:
+        """Remember an answer that was prepared from ``kept``, for as long as that is what is published."""
+        with self._preparing:
+            if (current := self._memory.get(path)) and current.found is kept.found:
+                self._memory.put(path, replace(current, prepared={**current.prepared, name: answer}))
+
+    @property
+    def mark(self) -> tuple[int, int] | None:
+        """That of the generation known at this moment; what was found before and after under one mark is the same."""
+        return self._generation.mark if self._generation else None
 
     def find_with_query(self, path: str, query: str) -> Redirect | None:
         """Return the redirect of an old address to which exactly this query belongs, if there is one."""

@@ -99,6 +99,17 @@ def unavailable(text: str) -> Response:
     return response
 
 
+def too_many(seconds: int) -> Response:
+    """Answer 429: how a reader is spared the waiting (RFC 6585 section 4)."""
+    response = say(
+        429,
+        "This was fetched from your address too often. Send If-None-Match with the ETag of your copy, or "
+        f"If-Modified-Since with its Last-Modified: then you may ask at any time. Else come back in {seconds} seconds.",
+    )
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def options() -> Response:
     """Answer 204: what may be asked, and what a script on another site may send along."""
     response = _answer(204, b"", "")
