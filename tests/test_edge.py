@@ -14,9 +14,12 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from builders import ShelfInMemory, an_artefact, day
 from feeds.model.artefact import Artefact, Condition, Gone, Redirect
+from feeds.model.feed import Format
 from feeds.model.terms import Terms
+from feeds.services.deltas import Deltas
 from feeds.services.demand import Demand
 from feeds.services.serve import LOOK_EVERY, Serve
+from feeds.syndication.delta import known_entries
 from feeds.web.allowance import Allowance
 from feeds.web.app import create_app
 from feeds.web.edge import Edge
@@ -24,8 +27,10 @@ from feeds.web.edge import Edge
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-BODY = b"<rss><channel>" + b"<item>Hello</item>" * 200 + b"</channel></rss>"
+BODY = b"<rss><channel>" + b"<item>Hello</item>" * 200 + b"<item>News</item>" + b"</channel></rss>"
 RSS = an_artefact("/feeds/tv.rss", BODY)
+OLD = "00112233445566778899"
+KNOWN = known_entries(b"<rss><channel><item>Hello</item></channel></rss>", Format.RSS)
 PAGE = an_artefact("/", b"<style>x</style>" + b"<p>x</p>" * 90, media_type="text/html; charset=utf-8", self_url="")
 OPML = an_artefact("/feeds.opml", b"<opml/>" * 90, media_type="text/x-opml; charset=utf-8")
 UNICODE = an_artefact("/feeds/gärten.atom", media_type="application/atom+xml; charset=utf-8")
@@ -118,7 +123,7 @@ class Maker:
 class Door:
     """The service with the fast path or without it, over ``shelf``."""
 
-    def __init__(self, shelf: ShelfInMemory, time: Time, *, fast: bool, terms: Terms | None = None) -> None:
+    def __init__(self, shelf: ShelfInMemory, time: Time, *, fast: bool, terms: Terms) -> None:
         self.serve = Serve(
             shelf,
             memory_bytes=1_000_000,
@@ -127,10 +132,11 @@ class Door:
         )
         self.maker = Maker()
         self.plainly = 0
-        allowance = Allowance(terms or Terms(), lambda: time.seconds)
+        allowance = Allowance(terms, lambda: time.seconds)
+        deltas = Deltas(lambda _path, etags: {etag: KNOWN for etag in etags if etag == OLD}) if terms.delta else None
         demand = Demand(self.serve, self.maker, lambda: day(1) + timedelta(seconds=time.seconds))
-        self._plain = create_app(self.serve, demand, allowance)
-        self._app = Edge(self._count, self.serve, allowance) if fast else self._plain
+        self._plain = create_app(self.serve, demand, allowance, deltas)
+        self._app = Edge(self._count, self.serve, allowance, deltas) if fast else self._plain
 
     def _count(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         self.plainly += 1
@@ -152,7 +158,7 @@ class Pair:
 
     shelf: ShelfInMemory = field(default_factory=lambda: ShelfInMemory(*PUBLISHED))
     time: Time = field(default_factory=Time)
-    terms: Terms | None = None
+    terms: Terms = Terms()  # noqa: RUF009  # it is frozen
 
     def __post_init__(self) -> None:
         self.fast = Door(self.shelf, self.time, fast=True, terms=self.terms)
@@ -323,7 +329,7 @@ def test_a_document_that_does_not_fit_into_memory_is_answered_as_well() -> None:
 
 def test_what_is_prepared_stays_within_the_memory() -> None:
     shelf = ShelfInMemory(*(an_artefact(f"/feeds/{number}.rss", str(number).encode() * 900) for number in range(450)))
-    door = Door(shelf, Time(), fast=True)
+    door = Door(shelf, Time(), fast=True, terms=Terms())
     for number in [*range(450)] * 2:
         for coding in ("gzip", "br", "zstd"):
             door.ask("GET", f"/feeds/{number}.rss", {"Accept-Encoding": coding})
@@ -345,6 +351,20 @@ def test_a_reader_that_hammers_is_told_so_on_both_paths() -> None:
     assert pair.ask("GET", OPML.path, {}, **environ).status[:3] == "200"
     pair.time.seconds += 1200
     assert [pair.ask("GET", RSS.path, {}, **environ).status[:3] for _ in range(2)] == ["200", "429"]
+
+
+def test_readers_that_ask_for_what_is_new_get_the_same_on_both_paths() -> None:
+    pair = Pair(terms=Terms(delta=True))
+    asked = [{}, {"A-IM": "feed"}, {"A-IM": "gzip"}, {"A-IM": ""}]
+    held = [{"If-None-Match": f'"{tag}"'} for tag in (OLD, f"{OLD}-gzip", "unknown")]
+    seen = set()
+    for wanted, condition, coding, method, _ in product(
+        asked, CONDITIONS + held, CODINGS[:3:2], ["GET", "HEAD"], range(2)
+    ):
+        accepted = {} if coding is None else {"Accept-Encoding": coding}
+        seen.add(pair.ask(method, RSS.path, wanted | condition | accepted).status[:3])
+
+    assert seen == {"200", "226", "304", "412"}
 
 
 def odd_fields() -> Iterator[str]:

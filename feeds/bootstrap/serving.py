@@ -12,6 +12,7 @@ from feeds.bootstrap.combining import Combining
 from feeds.bootstrap.logs import configure_logs
 from feeds.model.terms import Terms
 from feeds.services.archive_shelf import ArchiveShelf
+from feeds.services.deltas import Deltas
 from feeds.services.demand import Demand
 from feeds.services.serve import Serve
 from feeds.store.database import Database, open_database
@@ -46,9 +47,11 @@ def application(
     database = open_database(state, cache=_CACHE)
     shelf = ArchiveShelf(StoreShelf(database), partial(_archives, database, archive_mb))
     serve = Serve(shelf, memory_bytes=memory_mb << 20, clock=_now, monotonic=time.monotonic, overdue=overdue)
-    allowance = Allowance(terms or Terms(), time.monotonic)
-    app = create_app(serve, Demand(serve, Combining(config, state, database), _now), allowance)
-    app.wsgi_app = Edge(app.wsgi_app, serve, allowance)  # type: ignore[method-assign]  # as Flask has it
+    terms = terms or Terms()
+    allowance = Allowance(terms, time.monotonic)
+    deltas = Deltas(StoreShelf(database).versions) if terms.delta else None
+    app = create_app(serve, Demand(serve, Combining(config, state, database), _now), allowance, deltas)
+    app.wsgi_app = Edge(app.wsgi_app, serve, allowance, deltas)  # type: ignore[method-assign]  # as Flask has it
     return app
 
 

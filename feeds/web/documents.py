@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, Request, Response, request
 
 from feeds.model.artefact import Artefact, Redirect
+from feeds.services.deltas import Deltas
 from feeds.services.serve import Serve
 from feeds.web.allowance import Allowance
 from feeds.web.responses import redirect, respond, too_many
@@ -14,10 +15,13 @@ from feeds.web.responses import redirect, respond, too_many
 _ESCAPED = re.compile("%2[bcd]", re.IGNORECASE)
 
 
-def blueprint(serve: Serve, find: Callable[[str], Artefact | Redirect], allowance: Allowance) -> Blueprint:
+def blueprint(
+    serve: Serve, find: Callable[[str], Artefact | Redirect], allowance: Allowance, deltas: Deltas | None
+) -> Blueprint:
     """Serve at every path what ``find`` gives for it: documents, pages, and redirects from old addresses.
 
-    Documents are sent as often as ``allowance`` allows.
+    Documents are sent as often as ``allowance`` allows; with ``deltas``, of
+    them what is new to a reader.
     """
     documents = Blueprint("documents", __name__)
 
@@ -33,7 +37,7 @@ def blueprint(serve: Serve, find: Callable[[str], Artefact | Redirect], allowanc
             return redirect(Redirect(path=found.path, target=found.self_url, status=308), serve.max_age())
         if seconds := allowance.wait(request.environ, found):
             return too_many(seconds)
-        return respond(found, request, serve)
+        return respond(found, request, serve, deltas)
 
     return documents
 

@@ -17,6 +17,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import http_date, parse_accept_header, parse_date
 
 from feeds.model.artefact import Artefact
+from feeds.services.deltas import Deltas
 from feeds.services.demand import may_combine
 from feeds.services.serve import Kept, Serve
 from feeds.web.allowance import Allowance
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Header fields that make a question one for the application.
-_NOT_PLAIN = frozenset({"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE", "HTTP_A_IM"})
+_NOT_PLAIN = frozenset({"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE"})
 
 #: Where servers tell how the path was spelt.
 _SPELLINGS = ("RAW_URI", "REQUEST_URI")
@@ -80,12 +81,15 @@ class Prepared:
 
 
 class Edge:
-    """The WSGI application in front of ``app``, over the same ``serve`` and ``allowance``."""
+    """The WSGI application in front of ``app``, over the same ``serve``, ``allowance`` and ``deltas``."""
 
-    def __init__(self, app: "WSGIApplication", serve: Serve, allowance: Allowance) -> None:
+    def __init__(
+        self, app: "WSGIApplication", serve: Serve, allowance: Allowance, deltas: Deltas | None = None
+    ) -> None:
         self._app = app
         self._serve = serve
         self._allowance = allowance
+        self._deltas = deltas
         self._date: tuple[int, Header] = (0, ("Date", ""))
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -97,7 +101,7 @@ class Edge:
         if kept is None or not isinstance(artefact := kept.found, Artefact):
             return self._ask(path, environ, start_response)
         question = _question(environ, artefact)
-        if question is None:
+        if question is None or (self._deltas and not question.is_known and "HTTP_A_IM" in environ):
             return self._app(environ, start_response)
         prepared = kept.prepared.get(question)
         if not isinstance(prepared, Prepared):
