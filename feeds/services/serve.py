@@ -125,11 +125,12 @@ class Memory:
 
     def get(self, path: str) -> Kept | None:
         """Return what is kept for the path, which makes it the most recently used."""
-        with self._lock:
-            kept = self._kept.get(path)
-            if kept is not None:
+        # Without the lock, which costs more than the rest: each of the two steps is whole in itself.
+        kept = self._kept.get(path)
+        if kept is not None:
+            with suppress(KeyError):  # Another thread may just have put something else in its place.
                 self._kept.move_to_end(path)
-            return kept
+        return kept
 
     def put(self, path: str, kept: Kept) -> None:
         """Keep this in place of what was there; nothing, if it alone is too large."""
@@ -182,6 +183,8 @@ class Serve:
         self._monotonic = monotonic
         self._overdue = overdue
         self._memory = Memory(memory_bytes)
+        #: That of the generation known at this moment: what is found before and after under one mark is the same.
+        self.mark: tuple[int, int] | None = None
         self._queries: tuple[tuple[int, int], Mapping[str, Redirect]] = ((0, 0), {})
         self._generation: Generation | None = None
         self._started = clock()
@@ -214,20 +217,16 @@ class Serve:
 
     def at_hand(self, path: str) -> Kept | None:
         """Return what is kept for the path if it is what `find` would return, without looking anything up."""
-        generation = self._look()
+        if self._is_due():
+            self._look()
         kept = self._memory.get(path)
-        return kept if kept and generation and kept.generation == generation.mark else None
+        return kept if kept is not None and kept.generation == self.mark else None
 
     def prepare(self, path: str, kept: Kept, name: Hashable, answer: object) -> None:
         """Remember an answer that was prepared from ``kept``, for as long as that is what is published."""
         with self._preparing:
             if (current := self._memory.get(path)) and current.found is kept.found:
                 self._memory.put(path, replace(current, prepared={**current.prepared, name: answer}))
-
-    @property
-    def mark(self) -> tuple[int, int] | None:
-        """That of the generation known at this moment; what was found before and after under one mark is the same."""
-        return self._generation.mark if self._generation else None
 
     def find_with_query(self, path: str, query: str) -> Redirect | None:
         """Return the redirect of an old address to which exactly this query belongs, if there is one."""
@@ -313,6 +312,7 @@ class Serve:
         try:
             # A shelf that was emptied under us does not blank what readers see.
             self._generation = self._shelf.generation() or self._generation
+            self.mark = self._generation.mark if self._generation else None
             self._unreadable = None
         except StoreError as error:
             self._unreadable = self._unreadable or self._unreadable_since_now(error)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from werkzeug.datastructures import Accept
 from werkzeug.http import http_date, parse_accept_header, parse_date
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Header fields that make a question one for the application.
-_NOT_PLAIN = frozenset({"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE"})
+_NOT_PLAIN = ("HTTP_IF_MATCH", "HTTP_RANGE")
 
 #: Where servers tell how the path was spelt.
 _SPELLINGS = ("RAW_URI", "REQUEST_URI")
 
 #: One entity tag as we write them, perhaps weakened on the way (RFC 9110 section 8.8.3).
-_TAG = re.compile(r'(?:W/)?"([0-9a-z-]+)"')
+_TAG = re.compile('(?:W/)?("[0-9a-z-]+")')
 
 _MAX_AGE = re.compile("(.*max-age=)([0-9]+)(.*)")
 
@@ -46,12 +46,8 @@ _UNDERSTOOD = 1_000
 Header = tuple[str, str]
 
 
-class Question(NamedTuple):
-    """What tells one answer about a document from another."""
-
-    is_head: bool
-    coding: Coding | None
-    is_known: bool
+#: What tells one answer about a document from another: the method, the coding, and whether the reader has it.
+Question = tuple[str, Coding | None, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +97,7 @@ class Edge:
         if kept is None or not isinstance(artefact := kept.found, Artefact):
             return self._ask(path, environ, start_response)
         question = _question(environ, artefact)
-        if question is None or (self._deltas and not question.is_known and "HTTP_A_IM" in environ):
+        if question is None or ("HTTP_A_IM" in environ and self._deltas and not question[2]):
             return self._app(environ, start_response)
         prepared = kept.prepared.get(question)
         if not isinstance(prepared, Prepared):
@@ -150,10 +146,11 @@ def _plain_path(environ: "WSGIEnvironment") -> str | None:
     """Return the path that a plain GET or HEAD asks for, None for any other request."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
         return None
-    if not _NOT_PLAIN.isdisjoint(environ):
-        return None
+    for name in _NOT_PLAIN:
+        if name in environ:
+            return None
     for name in _SPELLINGS:
-        if "%" in (environ.get(name) or ""):
+        if name in environ and "%" in (environ[name] or ""):
             return None
     path: str = environ.get("PATH_INFO", "")
     if path.isascii():
@@ -172,20 +169,23 @@ def _question(environ: "WSGIEnvironment", artefact: Artefact) -> Question | None
     coding = _coding(accepted, min(len(artefact.body), SMALLEST))
     is_known = False
     if held := environ.get("HTTP_IF_NONE_MATCH"):
-        tag = _TAG.fullmatch(held)
-        if tag is None:
-            return None
-        is_known = tag[1] == _tag(artefact, coding)
+        tag = _tag(artefact, coding)
+        is_known = held == tag
+        if not is_known:
+            other = _TAG.fullmatch(held)
+            if other is None:
+                return None
+            is_known = other[1] == tag
     elif since := environ.get("HTTP_IF_MODIFIED_SINCE"):
         if len(since) > _LONGEST_DATE:
             return None
         date = _date(since)
         is_known = date is not None and artefact.last_modified <= date
-    return Question(environ["REQUEST_METHOD"] == "HEAD", coding, is_known)
+    return environ["REQUEST_METHOD"], coding, is_known
 
 
 def _tag(artefact: Artefact, coding: Coding | None) -> str:
-    return f"{artefact.etag}-{coding}" if coding else artefact.etag
+    return f'"{artefact.etag}-{coding}"' if coding else f'"{artefact.etag}"'
 
 
 @lru_cache(_UNDERSTOOD)
@@ -198,15 +198,16 @@ _date = lru_cache(_UNDERSTOOD)(parse_date)
 
 def _prepared(question: Question, kept: Kept, status: str, headers: list[Header], max_age: int) -> Prepared | None:
     """Return the answer that was given to a question, None if it is not the one to expect."""
+    method, coding, is_known = question
     artefact = kept.found
-    if not isinstance(artefact, Artefact) or not status.startswith("304" if question.is_known else "200"):
+    if not isinstance(artefact, Artefact) or not status.startswith("304" if is_known else "200"):
         return None
     places = {name: place for place, (name, _) in enumerate(headers)}
     fields = dict(headers)
     caching = _MAX_AGE.fullmatch(fields.get("Cache-Control", ""))
-    is_sent = not (question.is_known or question.is_head)
-    body = kept.body(question.coding) if is_sent else None
-    is_expected = fields.get("ETag") == f'"{_tag(artefact, question.coding)}"' and len(places) == len(headers)
+    is_sent = method == "GET" and not is_known
+    body = kept.body(coding) if is_sent else None
+    is_expected = fields.get("ETag") == _tag(artefact, coding) and len(places) == len(headers)
     if not caching or int(caching[2]) != max_age or "Date" not in places:
         return None
     if not is_expected or (is_sent and body is None):
