@@ -14,5 +14,9 @@ from feeds.settings import load
 _settings = load(Path(os.environ.get("FEEDS_CONFIG", Path(__file__).parent / "config" / "feeds.toml")), os.environ)
 
 application = make_application(
-    _settings.state.directory, _settings.server.memory_mb, _settings.server.archive_mb, _settings.file
+    _settings.state.directory,
+    _settings.server.memory_mb,
+    _settings.server.archive_mb,
+    _settings.file,
+    terms=_settings.terms,
 )

@@ -844,3 +844,19 @@ def test_a_date_format_that_posts_are_not_read_with_is_refused(tmp_path: Path, p
 
     with pytest.raises(SettingsError, match="is not read here"):
         load(file, {})
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_terms_for_readers_are_networks_in_one_spelling() -> None:
+    settings = read(
+        LEAST + '[server]\nunlimited = []\ntrusted_proxies = ["192.0.2.7", "2001:DB8::1/32"]\ndelta = true\n'
+    )
+
+    assert settings.terms.unlimited == ()
+    assert settings.terms.proxies == ("192.0.2.7/32", "2001:db8::/32")
+    assert (settings.terms.per_hour, settings.terms.delta) == (120, True)
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_no_network_is_refused_with_an_example() -> None:
+    assert "192.0.2.0/24" in only_problem(LEAST + '[server]\ntrusted_proxies = "proxy.example"\n')

@@ -31,9 +31,12 @@ from werkzeug.test import TestResponse, run_wsgi_app
 
 from builders import ShelfInMemory, an_artefact, day
 from feeds.model.artefact import Artefact, Condition, Gone, Redirect
+from feeds.model.terms import Terms
 from feeds.services.serve import Serve
+from feeds.web.allowance import Allowance
 from feeds.web.app import create_app
 from feeds.web.codings import SMALLEST, Coding, encode, negotiate
+from feeds.web.edge import Edge
 
 PATH = "/feeds/category/tv.rss"
 RSS = an_artefact(PATH, b"<rss><channel>" + b"<item>Hello</item>" * 200 + b"</channel></rss>")
@@ -490,10 +493,11 @@ def test_encoding_loses_nothing_and_is_always_the_same(body: bytes, coding: Codi
     assert DECODE[coding](encode(body, coding)) == body
 
 
-def an_app_for_a_real_server() -> Flask:
+def an_app_for_a_real_server() -> Edge:
     """Build the application that the server below is told to serve."""
     serve = Serve(published(), memory_bytes=1_000_000, clock=lambda: datetime.now(UTC), monotonic=monotonic)
-    return create_app(serve)
+    allowance = Allowance(Terms(), monotonic)
+    return Edge(create_app(serve, allowance=allowance), serve, allowance)
 
 
 @contextmanager
@@ -516,6 +520,27 @@ def a_real_server() -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(10)
+
+
+def test_a_real_server_sends_the_same_the_first_time_and_ever_after() -> None:
+    with a_real_server() as port:
+
+        def ask(method: str, path: str, *fields: str) -> tuple[list[bytes], bytes]:
+            """Return the head of the raw answer, without its date and in any order, and the rest."""
+            with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+                head = "\r\n".join([f"{method} {path} HTTP/1.1", "Host: x", "Connection: close", *fields])
+                connection.sendall(f"{head}\r\n\r\n".encode())
+                said = b"".join(iter(lambda: connection.recv(65536), b""))
+            lines, _, body = said.partition(b"\r\n\r\n")
+            return sorted(line for line in lines.split(b"\r\n") if not line.lower().startswith(b"date:")), body
+
+        for method, path in product(
+            ["GET", "HEAD"], [PATH, "/", "/feeds/short.json", quote("/feeds/category/gärten.atom")]
+        ):
+            for fields in ([], ["Accept-Encoding: gzip"], [f'If-None-Match: "{RSS.etag}"']):
+                first, *others = [ask(method, path, *fields) for _ in range(4)]
+                assert all(other == first for other in others)
+                assert (not first[1]) == (method == "HEAD" or b"HTTP/1.1 304 Not Modified" in first[0])
 
 
 def test_a_real_server_sends_what_the_application_says() -> None:

@@ -40,6 +40,7 @@ class Premises:
             permalink=content.permalink or self.facts.permalink,
             date_formats=content.date_formats,
             definitions=self.settings.definitions(),
+            delta=self.settings.server.delta,
         )
 
 

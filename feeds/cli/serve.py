@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 from datetime import timedelta
 from functools import partial
@@ -21,11 +22,12 @@ from granian.server.mp import MPServer
 
 from feeds.cli.options import config_option, settings_of
 from feeds.errors import EngineError, FeedsError
+from feeds.model.terms import Terms
 from feeds.settings import Settings
 from feeds.store.probe import probe
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from _typeshed.wsgi import WSGIApplication
 
 #: How long the engine leaves the processor to the web workers when there is something to serve already, in seconds.
 _WORKERS_FIRST = 2.0
@@ -36,7 +38,10 @@ _LONGEST_PASS = 60
 
 #: How the C library of a worker (glibc; others pass over it) is to get its memory: documents have pages of their own,
 #: which go back to the system with them, so that what one leaves is not held by the next beside it.
-_MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
+MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
+
+#: By how much readers go before the engine where both want the processor.
+_NICENESS = 10
 
 #: Threads in each web worker: one answers while another waits for the state.
 _THREADS = 2
@@ -50,7 +55,7 @@ def serve(*, config: Path) -> None:
     probe(settings.state.directory)
     _check_port(settings)
     is_restart = any(settings.state.directory.glob("*.sqlite3"))
-    for name, value in _MEMORY.items():
+    for name, value in MEMORY.items():
         os.environ.setdefault(name, value)
     # Workers must not be forks of a process in which an engine's threads run.
     multiprocessing.set_start_method("spawn")
@@ -59,13 +64,15 @@ def serve(*, config: Path) -> None:
     keeper = threading.Thread(target=_keep_fresh, args=(settings, end, failures, _WORKERS_FIRST if is_restart else 0.0))
     keeper.start()
     try:
-        _server(settings).serve(
+        where = settings.server
+        server(where.host, where.port, where.workers).serve(
             target_loader=partial(
                 _load_application,
                 state=settings.state.directory,
                 memory_mb=settings.server.memory_mb,
                 archive_mb=settings.server.archive_mb,
                 config=settings.file,
+                terms=settings.terms,
                 overdue=timedelta(seconds=_SILENT_SCANS * settings.scheduler.scan_interval + _LONGEST_PASS),
             )
         )
@@ -78,6 +85,9 @@ def serve(*, config: Path) -> None:
 
 def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsError], delay: float) -> None:
     """Run the engine beside the web workers, loaded after them; without an engine, end the whole service."""
+    if sys.platform == "linux":
+        # It is this thread's alone, and of the processes it starts: making documents must not slow reading them.
+        os.nice(_NICENESS)
     if end.wait(delay):
         return
     from feeds.cli.keeping import keep_fresh
@@ -90,13 +100,20 @@ def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsEr
 
 
 def _load_application(
-    _target: str, *, state: Path, memory_mb: int, archive_mb: int, config: Path, overdue: timedelta
-) -> "Flask":
+    _target: str,
+    *,
+    state: Path,
+    memory_mb: int,
+    archive_mb: int,
+    config: Path,
+    overdue: timedelta,
+    terms: Terms,
+) -> "WSGIApplication":
     """Load the application in a worker process, as Granian asks for it."""
     from feeds.bootstrap.serving import application
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    return application(state, memory_mb, archive_mb, config, overdue)
+    return application(state, memory_mb, archive_mb, config, overdue, terms).wsgi_app
 
 
 def _end_with_the_parent() -> None:
@@ -107,13 +124,14 @@ def _end_with_the_parent() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _server(settings: Settings) -> MPServer:
+def server(host: str, port: int, workers: int) -> MPServer:
+    """Return the web server, set up as documents are best served."""
     return MPServer(
         "feeds",
-        address=settings.server.host,
-        port=settings.server.port,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
-        workers=settings.server.workers,
+        workers=workers,
         blocking_threads=_THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

@@ -27,6 +27,9 @@ class Publication:
     date_formats: tuple[str, ...]
     definitions: tuple[FeedDefinition, ...]
 
+    #: Whether it is remembered what documents held, for readers that ask for what is new to them.
+    delta: bool = False
+
     @property
     def interpretation(self) -> str:
         """A digest of all that posts are read with: another one, and every file is read again."""

@@ -27,6 +27,7 @@ from feeds.store import (
     listings,
     runs,
     tombstones,
+    versions,
 )
 from feeds.store.artefacts import Placement
 from feeds.store.database import Database
@@ -35,6 +36,7 @@ from feeds.store.runs import Standing
 from feeds.syndication import opml
 from feeds.syndication.addresses import document_url, self_url
 from feeds.syndication.check import opml_problems
+from feeds.syndication.delta import known_entries
 from feeds.syndication.moves import redirects
 from feeds.syndication.page import Listing, render_index
 from feeds.syndication.select import NEVER
@@ -122,6 +124,7 @@ class Placing:
             endings.remember(connection, (*(path for path in gone if path not in passing), *_paths(plan.roster.ended)))
             combinations.drop(connection, plan.disused)
             endings.replace_retired(connection, plan.roster.retired)
+            versions.forget(connection, gone)
             tombstones.forget(connection, plan.gone)
             artefacts.replace_redirects(connection, redirects(self._site, (*plan.feeds, *plan.roster.moved)))
             artefacts.sweep(connection)
@@ -157,6 +160,9 @@ class Placing:
         return standing
 
     def _placed(self, connection: Connection, made: FeedMade, layout: Layout | None) -> Made:
+        if self._reading.publication.delta:
+            for format, body in made.bodies.items():
+                versions.remember(connection, made.feed.path(format), body, known_entries(body, format))
         placements = (
             Placement(
                 path=made.feed.path(format),

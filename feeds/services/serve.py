@@ -1,7 +1,7 @@
 """Hand out what was published last, whatever happens to the state behind it."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,6 +27,9 @@ MAX_AGE_OVERDUE = 5
 
 #: What an entry is taken to need in memory besides its bodies, so that small ones are bounded as well.
 OVERHEAD = 512
+
+#: The same for each answer that was prepared from it, bodies aside.
+PREPARED = 1_024
 
 
 class Shelf(Protocol):
@@ -72,17 +75,29 @@ class Health:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What was found at a path, in which generation, and its body in the codings asked for so far."""
+    """What was found at a path, in which generation, and its body in the codings asked for so far.
+
+    ``prepared`` is what the one who hands it out has made ready, by whatever
+    tells one answer from another; it holds no bytes but those of the bodies here.
+    """
 
     found: Artefact | Redirect
     generation: tuple[int, int]
     encoded: Mapping[str, bytes] = field(default_factory=dict)
+    prepared: Mapping[Hashable, object] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """The bytes of all bodies and the overhead."""
         body = len(self.found.body) if isinstance(self.found, Artefact) else 0
-        return OVERHEAD + body + sum(len(variant) for variant in self.encoded.values())
+        bodies = body + sum(len(variant) for variant in self.encoded.values())
+        return OVERHEAD + bodies + PREPARED * len(self.prepared)
+
+    def body(self, coding: str | None) -> bytes | None:
+        """Return the document's body in a coding, None being the identity; None where it was not made yet."""
+        if coding is not None:
+            return self.encoded.get(coding)
+        return self.found.body if isinstance(self.found, Artefact) else None
 
     def has_body_of(self, other: Artefact | Redirect) -> bool:
         """Tell whether the bytes are the same, so that the encoded ones are right for both."""
@@ -110,11 +125,12 @@ class Memory:
 
     def get(self, path: str) -> Kept | None:
         """Return what is kept for the path, which makes it the most recently used."""
-        with self._lock:
-            kept = self._kept.get(path)
-            if kept is not None:
+        # Without the lock, which costs more than the rest: each of the two steps is whole in itself.
+        kept = self._kept.get(path)
+        if kept is not None:
+            with suppress(KeyError):  # Another thread may just have put something else in its place.
                 self._kept.move_to_end(path)
-            return kept
+        return kept
 
     def put(self, path: str, kept: Kept) -> None:
         """Keep this in place of what was there; nothing, if it alone is too large."""
@@ -167,12 +183,15 @@ class Serve:
         self._monotonic = monotonic
         self._overdue = overdue
         self._memory = Memory(memory_bytes)
+        #: That of the generation known at this moment: what is found before and after under one mark is the same.
+        self.mark: tuple[int, int] | None = None
         self._queries: tuple[tuple[int, int], Mapping[str, Redirect]] = ((0, 0), {})
         self._generation: Generation | None = None
         self._started = clock()
         self._unreadable: Condition | None = None
         self._looked = float("-inf")
         self._looking = Lock()
+        self._preparing = Lock()
 
     @property
     def memory_used(self) -> int:
@@ -195,6 +214,19 @@ class Serve:
         if not generation:
             raise NotPublished(path)
         return self._fetch(path, kept, generation.mark)
+
+    def at_hand(self, path: str) -> Kept | None:
+        """Return what is kept for the path if it is what `find` would return, without looking anything up."""
+        if self._is_due():
+            self._look()
+        kept = self._memory.get(path)
+        return kept if kept is not None and kept.generation == self.mark else None
+
+    def prepare(self, path: str, kept: Kept, name: Hashable, answer: object) -> None:
+        """Remember an answer that was prepared from ``kept``, for as long as that is what is published."""
+        with self._preparing:
+            if (current := self._memory.get(path)) and current.found is kept.found:
+                self._memory.put(path, replace(current, prepared={**current.prepared, name: answer}))
 
     def find_with_query(self, path: str, query: str) -> Redirect | None:
         """Return the redirect of an old address to which exactly this query belongs, if there is one."""
@@ -280,6 +312,7 @@ class Serve:
         try:
             # A shelf that was emptied under us does not blank what readers see.
             self._generation = self._shelf.generation() or self._generation
+            self.mark = self._generation.mark if self._generation else None
             self._unreadable = None
         except StoreError as error:
             self._unreadable = self._unreadable or self._unreadable_since_now(error)

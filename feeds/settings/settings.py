@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from feeds.model.feed import FeedDefinition, Retirement, Selection
 from feeds.model.podcast import Funding, Podcast
 from feeds.model.site import Site
+from feeds.model.terms import Terms
 from feeds.settings.signature import Signature
 from feeds.settings.tables import (
     CheckTable,
@@ -48,6 +49,17 @@ class Settings:
         """The site as feeds speak of it; its title and description are never empty."""
         named = self.site.model_dump()
         return Site(**named | {"title": self.site.title or urlsplit(self.site.url).hostname or self.site.url})
+
+    @property
+    def terms(self) -> Terms:
+        """The terms on which readers are served."""
+        server = self.server
+        return Terms(
+            per_hour=server.unconditional_per_hour,
+            unlimited=server.unlimited,
+            proxies=server.trusted_proxies,
+            delta=server.delta,
+        )
 
     def definitions(self) -> tuple[FeedDefinition, ...]:
         """Give the feeds in the order of the file; without any: all posts, the featured, each category."""

@@ -15,6 +15,7 @@ from feeds.settings.addresses import Aliases, FeedName, MovedTo
 from feeds.settings.podcasts import Guid, Mail, Medium, PodcastCategories, PodcastKind
 from feeds.settings.problems import KeyPath
 from feeds.settings.values import (
+    PRIVATE_NETWORKS,
     AtLeastOne,
     Authority,
     Clock,
@@ -33,6 +34,7 @@ from feeds.settings.values import (
     Mode,
     MostNew,
     Name,
+    Networks,
     NoneOrMore,
     Permalink,
     Port,
@@ -253,6 +255,22 @@ class ServerTable(Table):
     combinations: Annotated[
         NoneOrMore, Field(description="Most combinations of terms that have a feed at a time; 0: none.")
     ] = 500
+
+    delta: Annotated[
+        Flag,
+        Field(description="Whether readers that ask for it (A-IM: feed) get only the entries that are new to them."),
+    ] = False
+    unconditional_per_hour: Annotated[
+        NoneOrMore,
+        Field(description="Times an hour that a client may fetch a document without saying what it has; 0: no limit."),
+    ] = 120
+    unlimited: Annotated[Networks, Field(description="Addresses and networks of clients that are never limited.")] = (
+        PRIVATE_NETWORKS
+    )
+    trusted_proxies: Annotated[
+        Networks,
+        Field(description="Addresses and networks of proxies that are believed about whom they ask for."),
+    ] = ()
 
 
 class SchedulerTable(Table):

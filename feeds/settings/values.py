@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, TypeAlias
 from urllib.parse import urlsplit
@@ -40,6 +41,19 @@ GENERATORS = (
     "pelican",
     "plain",
     "zola",
+)
+
+#: Where proxies are that nobody named: this machine, and networks that are not on the Internet.
+PRIVATE_NETWORKS = (
+    "127.0.0.0/8",
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "169.254.0.0/16",
+    "::1/128",
+    "fc00::/7",
+    "fe80::/10",
 )
 
 #: What ``for_each`` makes one feed of.
@@ -248,6 +262,16 @@ def host(name: str) -> str:
     return name
 
 
+def network(text: str) -> str:
+    """An address, or a network in the notation of RFC 4632."""
+    try:
+        return str(ip_network(text, strict=False))
+    except ValueError:
+        raise ValueError(
+            f'{shown(text)} is no address or network: write it like "192.0.2.7" or "192.0.2.0/24"'
+        ) from None
+
+
 def instant(value: object) -> datetime:
     """A date (its first moment) or a datetime; naive where no offset was given."""
     if not isinstance(value, date):
@@ -287,6 +311,7 @@ TermKind: TypeAlias = Annotated[
 ]
 Mode: TypeAlias = Annotated[ContentMode, BeforeValidator(one_of(tuple(ContentMode)))]
 
+_Network: TypeAlias = Annotated[String, AfterValidator(network)]
 _Slug: TypeAlias = Annotated[String, AfterValidator(slug)]
 _Tag: TypeAlias = Annotated[Name, AfterValidator(str.lower)]
 _DateFormat: TypeAlias = Annotated[String, AfterValidator(date_format)]
@@ -298,6 +323,7 @@ Texts = BeforeValidator(listing, json_schema_input_type=str | list[str])
 Slugs: TypeAlias = Annotated[tuple[_Slug, ...], Texts]
 Tags: TypeAlias = Annotated[tuple[_Tag, ...], Texts]
 Codes: TypeAlias = Annotated[tuple[_Code, ...], Texts]
+Networks: TypeAlias = Annotated[tuple[_Network, ...], Texts]
 DateFormats: TypeAlias = Annotated[tuple[_DateFormat, ...], Texts]
 Formats: TypeAlias = Annotated[
     tuple[_Format, ...], AfterValidator(some), BeforeValidator(listing, json_schema_input_type=Format | list[Format])

@@ -17,7 +17,7 @@ from feeds.store.probe import FILE_NAME, probe
 from feeds.store.whereabouts import Whereabouts, inode
 
 #: The revision that this code works with: the newest under ``migrations/versions``.
-REVISION = "0008"
+REVISION = "0009"
 
 
 #: How many kB of the database each connection keeps in memory: passes read much of it again and again.

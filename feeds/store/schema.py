@@ -254,6 +254,17 @@ archive_documents = Table(
     UniqueConstraint("feed", "number", "format"),
 )
 
+#: The latest versions of documents by the beginning of their digest: what their entries are known by.
+versions = Table(
+    "versions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("entries", LargeBinary, nullable=False),
+    UniqueConstraint("path", "etag"),
+)
+
 #: Paths of documents that are no more: they answer 410, and a document that returns answers in their place.
 past_paths = Table("past_paths", metadata, Column("path", Text, primary_key=True), sqlite_with_rowid=False)
 

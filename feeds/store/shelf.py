@@ -1,13 +1,13 @@
 """The published artefacts, as a process that serves them asks for them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.generation import Generation
-from feeds.store import artefacts, runs
+from feeds.store import artefacts, runs, versions
 from feeds.store.database import Database
 
 
@@ -46,6 +46,11 @@ class StoreShelf:
         """Return the redirects of old addresses to which a query belongs, by their ``alias_key``."""
         with self._database.reading() as connection:
             return artefacts.redirects_with_query(connection)
+
+    def versions(self, path: str, etags: Iterable[str]) -> dict[str, bytes]:
+        """Return what the entries of earlier versions of a document are known by, the latest version first."""
+        with self._database.reading() as connection:
+            return versions.find(connection, path, etags)
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return what degrades the service now."""

@@ -1,5 +1,6 @@
 """The WSGI application: HTTP in, artefact out."""
 
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -8,9 +9,12 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from feeds.errors import Ended, NotPublished, NotReady, StoreError
+from feeds.model.terms import Terms
+from feeds.services.deltas import Deltas
 from feeds.services.demand import Demand
 from feeds.services.serve import Serve
 from feeds.web import documents, health
+from feeds.web.allowance import Allowance
 from feeds.web.responses import ended, not_allowed, not_found, options, say, unavailable
 
 if TYPE_CHECKING:
@@ -32,16 +36,20 @@ class HostBlind(Flask):
         return super().wsgi_app(environ, start_response)
 
 
-def create_app(serve: Serve, demand: Demand | None = None) -> Flask:
+def create_app(
+    serve: Serve, demand: Demand | None = None, allowance: Allowance | None = None, deltas: Deltas | None = None
+) -> Flask:
     """Put the public routes together.  No cookies, no files, no redirect that was not configured.
 
-    With ``demand``, what it makes is found as well.
+    With ``demand``, what it makes is found as well; with ``allowance``, no client fetches more than
+    that; with ``deltas``, readers that ask for it get what is new to them.
     """
+    allowance = allowance or Allowance(Terms(), time.monotonic)
     app = HostBlind("feeds.web", static_folder=None, template_folder=None)
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_blueprint(health.blueprint(serve))
-    app.register_blueprint(documents.blueprint(serve, demand.find if demand else serve.find))
+    app.register_blueprint(documents.blueprint(serve, demand.find if demand else serve.find, allowance, deltas))
     app.before_request(_answer_options)
     _map_errors(app, serve)
     return app

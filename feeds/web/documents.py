@@ -6,15 +6,23 @@ from collections.abc import Callable
 from flask import Blueprint, Request, Response, request
 
 from feeds.model.artefact import Artefact, Redirect
+from feeds.services.deltas import Deltas
 from feeds.services.serve import Serve
-from feeds.web.responses import redirect, respond
+from feeds.web.allowance import Allowance
+from feeds.web.responses import redirect, respond, too_many
 
 #: Signs of a combination of terms, "+", "," and "-", where they need no escaping.
 _ESCAPED = re.compile("%2[bcd]", re.IGNORECASE)
 
 
-def blueprint(serve: Serve, find: Callable[[str], Artefact | Redirect]) -> Blueprint:
-    """Serve at every path what ``find`` gives for it: documents, pages, and redirects from old addresses."""
+def blueprint(
+    serve: Serve, find: Callable[[str], Artefact | Redirect], allowance: Allowance, deltas: Deltas | None
+) -> Blueprint:
+    """Serve at every path what ``find`` gives for it: documents, pages, and redirects from old addresses.
+
+    Documents are sent as often as ``allowance`` allows; with ``deltas``, of
+    them what is new to a reader.
+    """
     documents = Blueprint("documents", __name__)
 
     @documents.get("/", defaults={"path": ""})
@@ -27,7 +35,9 @@ def blueprint(serve: Serve, find: Callable[[str], Artefact | Redirect]) -> Bluep
         if found.self_url and _ESCAPED.search(_raw_path(request)):
             # Readers that compare addresses byte for byte would take two spellings for two feeds.
             return redirect(Redirect(path=found.path, target=found.self_url, status=308), serve.max_age())
-        return respond(found, request, serve)
+        if seconds := allowance.wait(request.environ, found):
+            return too_many(seconds)
+        return respond(found, request, serve, deltas)
 
     return documents
 

@@ -1,13 +1,17 @@
 """Every answer the web gives, with the headers that go with it (RFC 9110, 9111, 5861; Fetch for CORS)."""
 
+import re
 from base64 import b64encode
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 
 from flask import Request, Response
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from feeds.model.artefact import Artefact, Redirect
+from feeds.services.deltas import Delta, Deltas
 from feeds.services.serve import Serve
 from feeds.web.codings import encode, negotiate
 
@@ -17,6 +21,9 @@ ALLOW = "GET, HEAD, OPTIONS"
 #: In seconds: when to come back while nothing can be served.
 RETRY_AFTER = 5
 
+#: Our validators, in any coding.
+_VERSION = re.compile("([0-9a-f]{20})(?:-[a-z]+)?")
+
 _EVERYWHERE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
@@ -24,17 +31,18 @@ _EVERYWHERE = {
 }
 
 
-def respond(artefact: Artefact, request: Request, serve: Serve) -> Response:
+def respond(artefact: Artefact, request: Request, serve: Serve, deltas: Deltas | None = None) -> Response:
     """Answer a GET or HEAD with a document, or with 304 when the reader has it.
 
     Each coding has its own strong ETag (RFC 9110 section 8.8.3.3).  What the
-    reader has already is never encoded.
+    reader has already is never encoded.  With ``deltas``, who asks for it gets
+    226 and what is new to it.
     """
     coding = negotiate(request.accept_encodings, len(artefact.body))
     response = _answer(200, b"", artefact.media_type)
     response.set_etag(f"{artefact.etag}-{coding}" if coding else artefact.etag)
     response.last_modified = artefact.last_modified
-    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Vary"] = "Accept-Encoding, A-IM" if deltas and deltas.covers(artefact) else "Accept-Encoding"
     response.headers["Cache-Control"] = _cache_control(artefact, serve)
     if artefact.self_url:
         response.headers["Link"] = f'<{artefact.self_url}>; rel="self"'
@@ -43,12 +51,37 @@ def respond(artefact: Artefact, request: Request, serve: Serve) -> Response:
         response.headers["Referrer-Policy"] = "no-referrer"
     response.make_conditional(request)
     if response.status_code == 200:
-        body = artefact.body
+        delta = deltas.since(artefact, _versions_held(request)) if deltas and _wants_delta(request) else None
+        body = delta.body if delta else artefact.body
         if coding:
-            body = serve.encoded(artefact, coding, partial(encode, coding=coding))
+            make = partial(encode, coding=coding)
+            held = deltas.encoded(artefact, delta, coding, make) if deltas and delta else None
+            body = held or serve.encoded(artefact, coding, make)
             response.headers["Content-Encoding"] = coding
         response.set_data(body)
+        if delta:
+            _say_im_used(response, delta)
     return response
+
+
+def _say_im_used(response: Response, delta: Delta) -> None:
+    """Say that a body is what is new since another version (RFC 3229 section 10): for this reader, and no cache."""
+    response.status = "226 IM Used"
+    response.headers["IM"] = "feed"
+    response.headers["Delta-Base"] = f'"{delta.base}"'
+    response.headers["Cache-Control"] = "no-store, im"
+
+
+def _wants_delta(request: Request) -> bool:
+    """Tell whether the reader takes the instance manipulation "feed" (RFC 3229 section 10.5.3)."""
+    wanted = parse_accept_header(request.headers.get("A-IM"), Accept)
+    return any(name.lower() == "feed" and weight > 0 for name, weight in wanted)
+
+
+def _versions_held(request: Request) -> list[str]:
+    """Return the ETags of the versions that the reader has, without their codings."""
+    tags = request.if_none_match.as_set(include_weak=True)
+    return [found[1] for tag in tags if tag and (found := _VERSION.fullmatch(tag))]
 
 
 def redirect(old: Redirect, max_age: int) -> Response:
@@ -96,6 +129,17 @@ def unavailable(text: str) -> Response:
     """Answer 503, saying when to come back."""
     response = say(503, text)
     response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def too_many(seconds: int) -> Response:
+    """Answer 429: how a reader is spared the waiting (RFC 6585 section 4)."""
+    response = say(
+        429,
+        "This was fetched from your address too often. Send If-None-Match with the ETag of your copy, or "
+        f"If-Modified-Since with its Last-Modified: then you may ask at any time. Else come back in {seconds} seconds.",
+    )
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
