@@ -80,10 +80,10 @@ def contenders(folder: Path, paths: Sequence[str]) -> Iterator[list[Contender]]:
 
 
 @contextlib.contextmanager
-def web_server(name: str, kind: str, folder: Path) -> Iterator[Contender]:
+def web_server(name: str, kind: str, folder: Path, *, workers: int = 2) -> Iterator[Contender]:
     """Run one of bench/webserver.py."""
     port = free_port()
-    with running(name, [sys.executable, "-m", "bench.webserver", kind, folder, str(port)], port) as found:
+    with running(name, [sys.executable, "-m", "bench.webserver", kind, folder, str(port), str(workers)], port) as found:
         yield found
 
 

@@ -1,6 +1,6 @@
 """A web server to compare with, in a process of its own.
 
-python -m bench.webserver KIND FOLDER PORT
+python -m bench.webserver KIND FOLDER PORT WORKERS
 
 KIND is ``edge`` (the application of ``feeds serve``, without its engine),
 ``plain`` (the same without the fast path) or ``dictionary`` (answers looked up
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Serve until told to end."""
-    kind, folder, port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    kind, folder, port, workers = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     for name, value in MEMORY.items():
         os.environ.setdefault(name, value)
     multiprocessing.set_start_method("spawn")
-    serving: MPServer = server("127.0.0.1", port, 2)
+    serving: MPServer = server("127.0.0.1", port, workers)
     serving.serve(target_loader=partial(_load, kind=kind, folder=folder))
 
 
