@@ -84,7 +84,7 @@ def test_of_two_generators_the_posts_choose_and_nothing_is_certain(tmp_path: Pat
     found = recognised(tmp_path / "content")
 
     assert (found.generator, found.certain) == ("hugo", False)
-    assert "hugo.toml (hugo) and _config.yml (jekyll) are both there" in found.why
+    assert f"hugo.toml (hugo) and _config.yml (jekyll) are both in {tmp_path}" in found.why
 
 
 def test_the_nearest_folder_with_a_configuration_counts(tmp_path: Path) -> None:
@@ -128,14 +128,15 @@ def notes(config: Path) -> list[tuple[str, int, str]]:
 
 
 def test_a_check_says_what_was_recognised_and_why(tmp_path: Path) -> None:
-    write(tmp_path, {"hugo.toml": "", "content/a.md": POST})
+    write(tmp_path, {"hugo.toml": "", "content/blog/a.md": POST})
     config = tmp_path / "feeds.toml"
     config.write_text('[site]\nurl = "https://example.org"\n[content]\ndirectory = "content"\n')
 
     told = notes(config)
 
-    assert ("config-assumed", 3, "the site is made with hugo: hugo.toml is there.") in told
-    assert any(code == "config-assumed" and "posts are linked as" in message for code, _, message in told)
+    assert ("config-assumed", 3, f"the site is made with hugo: hugo.toml is in {tmp_path}.") in told
+    example = "posts are linked as hugo links them: blog/a.md is at https://example.org/blog/a/."
+    assert ("config-assumed", 3, example) in told
 
 
 def test_a_check_doubts_what_is_not_certain(tmp_path: Path) -> None:
@@ -162,13 +163,13 @@ def test_what_is_said_is_not_guessed(tmp_path: Path) -> None:
 
 
 def test_a_first_configuration_is_written_and_is_sound(tmp_path: Path) -> None:
-    write(tmp_path, {"site/hugo.toml": "", "site/content/a.md": POST})
+    write(tmp_path, {"site/hugo.toml": "", "site/content/blog/a.md": POST})
     output = tmp_path / "conf" / "feeds.toml"
 
     result = feeds("init", tmp_path / "site", "--url", "https://example.org/blog/", "--output", output)
 
     assert result.exit_code == 0, result.stderr
-    assert "hugo: hugo.toml is there." in result.stdout
+    assert f"hugo: hugo.toml is in {tmp_path / 'site'}." in result.stdout
     assert "1 posts in" not in result.stdout
     written = tomllib.loads(output.read_text())
     assert written["content"] == {"directory": "../site/content", "generator": "hugo"}
@@ -198,6 +199,8 @@ def test_a_configuration_that_is_there_stays(tmp_path: Path) -> None:
 
 
 def test_without_an_address_nothing_is_written(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": POST})
+
     result = feeds("init", tmp_path, "--output", tmp_path / "feeds.toml")
 
     assert result.exit_code == 2
@@ -206,7 +209,104 @@ def test_without_an_address_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_an_address_that_is_none_is_refused_and_nothing_is_left(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": POST})
+
     result = feeds("init", tmp_path, "--url", "not a url", "--output", tmp_path / "feeds.toml")
 
     assert result.exit_code == 2
     assert not (tmp_path / "feeds.toml").exists()
+
+
+def test_a_folder_without_posts_is_said_to_be_one(tmp_path: Path) -> None:
+    write(tmp_path, {"site/notes.txt": "x"})
+
+    result = feeds("init", tmp_path / "site", "--url", "https://example.org", "--output", tmp_path / "feeds.toml")
+
+    assert result.exit_code == 1
+    assert f"There is no post in {tmp_path / 'site'}" in result.stderr
+    assert not (tmp_path / "feeds.toml").exists()
+
+
+def test_posts_beside_the_usual_folder_are_not_lost(tmp_path: Path) -> None:
+    write(tmp_path, {".eleventy.js": "", "src/posts/a.md": POST, "src/notes/b.md": POST})
+
+    result = feeds("init", tmp_path, "--url", "https://example.org", "--output", tmp_path / "feeds.toml")
+
+    assert "2 posts in" in result.stdout
+    assert tomllib.loads((tmp_path / "feeds.toml").read_text())["content"]["directory"] == "src"
+
+
+def test_what_the_generator_says_and_cannot_be_used_is_a_comment(tmp_path: Path) -> None:
+    write(tmp_path, {"_config.yml": "timezone: Mars/X\ntitle: Notes\n", "_posts/2026-01-02-a.md": POST})
+
+    result = feeds("init", tmp_path, "--url", "https://example.org", "--output", tmp_path / "feeds.toml")
+
+    assert result.exit_code == 0
+    written = (tmp_path / "feeds.toml").read_text()
+    assert '# timezone = "Mars/X"' in written
+    assert tomllib.loads(written)["site"]["title"] == "Notes"
+
+
+def test_a_configuration_outside_of_the_repository_is_not_this_sites(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "", "mine/.git/HEAD": "x", "mine/content/a.md": POST})
+
+    assert recognised(tmp_path / "mine" / "content").generator == "plain"
+
+
+# A site's own files that are broken
+
+
+JEKYLL = "title: Notes\ndefaults:\n  - scope: {path: _posts/secret}\n    values: {published: false}\n"
+
+
+@pytest.fixture
+def jekyll(tmp_path: Path) -> Path:
+    files = {"_config.yml": JEKYLL, "_posts/2026-01-02-a.md": POST, "_posts/secret/2026-01-03-b.md": POST}
+    write(tmp_path, files)
+    (tmp_path / "feeds.toml").write_text('[site]\nurl = "https://example.org"\n[content]\ndirectory = "."\n')
+    return tmp_path
+
+
+def published(config: Path) -> int:
+    return int(json.loads(feeds("refresh", "--config", config, "--json").stdout)["visible"])
+
+
+def test_a_broken_file_of_the_site_changes_nothing_and_shows_nothing_that_was_hidden(jekyll: Path) -> None:
+    config = jekyll / "feeds.toml"
+    assert published(config) == 1
+
+    (jekyll / "_config.yml").write_text(JEKYLL + "description: [half")
+    result = feeds("refresh", "--config", config)
+
+    assert result.exit_code == 2
+    assert f"{jekyll / '_config.yml'}:6: this is not YAML" in result.stderr
+    (jekyll / "_config.yml").write_text(JEKYLL)
+    assert published(config) == 1
+
+
+def test_a_check_names_what_is_broken_in_a_file_of_the_site(jekyll: Path) -> None:
+    (jekyll / "_config.yml").write_text("a: [half")
+
+    result = feeds("check", "--config", jekyll / "feeds.toml", "--json")
+
+    assert result.exit_code == 2
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert finding["code"] == "config-invalid"
+    assert "not YAML" in finding["message"]
+
+
+def test_anchors_of_a_configuration_mean_what_they_mean(jekyll: Path) -> None:
+    (jekyll / "_config.yml").write_text(
+        JEKYLL.replace("{published: false}", "&hidden {published: false}") + "x: *hidden\n"
+    )
+
+    assert published(jekyll / "feeds.toml") == 1
+
+
+def test_anchors_that_multiply_are_refused_at_once(jekyll: Path) -> None:
+    bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True):
+        bomb += f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+    (jekyll / "_config.yml").write_text(bomb)
+
+    assert feeds("refresh", "--config", jekyll / "feeds.toml").exit_code == 2

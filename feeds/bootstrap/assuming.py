@@ -3,28 +3,26 @@
 from collections.abc import Iterator
 
 from feeds.bootstrap.parts import Premises
-from feeds.content.dialects import dialect
 from feeds.content.generators import UNKNOWN
 from feeds.model.doubt import Doubt, doubt, hint
+from feeds.model.post import Post
 from feeds.settings import AUTO
 
 _GENERATOR = ("content", "generator")
 _PERMALINK = ("content", "permalink")
 
 
-def assumptions(premises: Premises) -> Iterator[Doubt]:
-    """Give every assumption about the site, and what speaks against one."""
+def assumptions(premises: Premises, example: Post | None) -> Iterator[Doubt]:
+    """Give every assumption about the site, and what speaks against one; ``example`` is one of its posts."""
     settings, found = premises.settings, premises.recognised
     if settings.content.generator == AUTO:
         yield from _generator(premises)
     for name in premises.taken:
         message = f'{name} is taken from the configuration of {found.generator}: "{getattr(settings.site, name)}"'
         yield hint("config-assumed", ("site", name), message)
-    if not settings.content.permalink:
-        said = premises.facts.permalink
-        pattern = said or dialect(found.generator).permalink
-        whose = "the configuration of the site" if said else f"{found.generator}, where nothing else is said"
-        yield hint("config-assumed", _PERMALINK, f'posts are linked as "{pattern}", the pattern of {whose}')
+    if not settings.content.permalink and example:
+        message = f"posts are linked as {found.generator} links them: {example.path} is at {example.url}"
+        yield hint("config-assumed", _PERMALINK, message)
     yield from _differences(premises)
 
 
@@ -48,7 +46,3 @@ def _differences(premises: Premises) -> Iterator[Doubt]:
         if said and said.rstrip("/") != getattr(site, name) and name not in premises.taken:
             message = f'{name} is "{getattr(site, name)}" here, but "{said}" in the configuration of the site'
             yield doubt("config-site-differs", ("site", name), message)
-    pattern = premises.settings.content.permalink
-    if pattern and premises.facts.permalink and pattern != premises.facts.permalink:
-        message = f'permalink is "{pattern}" here, but "{facts.permalink}" in the configuration of the site'
-        yield hint("config-site-differs", _PERMALINK, message)

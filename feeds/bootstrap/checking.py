@@ -17,6 +17,7 @@ from feeds.bootstrap.parts import premises_of, reading_of
 from feeds.content.dialects import dialect
 from feeds.errors import EngineError, StoreError
 from feeds.model.doubt import Doubt, KeyPath, doubt
+from feeds.model.feed import Selection
 from feeds.model.finding import Finding
 from feeds.model.publication import Publication
 from feeds.model.rulebook import RULEBOOK
@@ -27,6 +28,7 @@ from feeds.services.refresh import Refresh
 from feeds.services.working import Progress
 from feeds.settings import Settings, doubts, line_of, places
 from feeds.store.database import Database, open_database
+from feeds.store.posts import newest
 from feeds.store.probe import is_unusable
 
 #: Below the state: what checks remember.  It may be deleted at any time.
@@ -65,7 +67,9 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
         lock = FileLock(folder / "refresh.lock", timeout=_PATIENCE, thread_local=False)
         refresh = Refresh(database, reading, lock)
         examination = Examine(database, refresh, configuration).run(now, progress)
-    found = [*doubts(settings), *assumptions(premises), *_elsewhere(reading, examination.posts)]
+        with database.reading() as connection:
+            example = next(iter(newest(connection, Selection(), now=now, limit=1)), None)
+    found = [*doubts(settings), *assumptions(premises, example), *_elsewhere(reading, examination.posts)]
     of_settings = (located(each, settings.file, known) for each in found)
     return Examination(
         findings=(*sorted(of_settings), *premises.findings, *examination.findings),

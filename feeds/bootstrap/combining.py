@@ -70,7 +70,12 @@ class Combining:
                         raise NotReady("The settings cannot be read at the moment.") from error
                     log.warning("the config has mistakes: the last good one stays in force")
                     return self._combine
-                self._combine = self._assemble(self._settings)
+                try:
+                    self._combine = self._assemble(self._settings)
+                except SettingsError as error:
+                    if self._combine is None:
+                        raise NotReady("The files of the site cannot be read at the moment.") from error
+                    log.warning("the files of the site are broken: the last good ones stay in force")
             return self._combine
 
     def _assemble(self, settings: "Settings") -> "Combine | None":

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from feeds.bootstrap.recognising import recognised
 from feeds.bootstrap.surroundings import customs_of, root_of
-from feeds.content.dialects import dialect
+from feeds.content.dialects import Dialect, dialect
 from feeds.content.generators import UNKNOWN, Recognised
 from feeds.disk import ContentDirectory
 from feeds.model.customs import Facts
 from feeds.services.reading import content_suffixes
+from feeds.settings import may_be
+
+_OF_FACTS = frozenset({"title", "description", "language", "timezone", "author"})
 
 #: Below the root of a site: where its posts are.
 _HOMES = {
@@ -38,15 +41,27 @@ class Beginning:
 
 
 def look_at(folder: Path) -> Beginning:
-    """Find the posts of the site in, below or around ``folder``; raises `EngineError` where it cannot be read."""
+    """Find the posts of the site in, below or around ``folder``.
+
+    Raises `EngineError` where it cannot be read, `SettingsError` where a
+    configuration in it is broken.
+    """
     found = recognised(folder)
     its = dialect(found.generator)
     homes = _HOMES.get(found.generator, ()) if root_of(folder, its) == folder else ()
-    content = next((home for name in homes if (home := folder / name).is_dir()), folder)
+    places = (folder, *(folder / name for name in homes))
+    counts = {content: _count(content, its) for content in places if content.is_dir()}
+    most = max(counts.values())
+    # The smallest folder that holds them all: what lies beside it need not be watched.
+    content = next(content for content in reversed(counts) if counts[content] == most)
+    customs, _ = customs_of(content, its)
+    return Beginning(content=content, recognised=found, facts=its.facts(customs), posts=most)
+
+
+def _count(content: Path, its: Dialect) -> int:
     customs, _ = customs_of(content, its)
     files = ContentDirectory(content, content_suffixes(its.name)).scan().files
-    posts = sum(its.is_post(path) and not files.keys() & set(its.part_of(path)) - {path} for path in files)
-    return Beginning(content=content, recognised=found, facts=its.facts(customs), posts=posts)
+    return sum(its.takes(path, customs) and not files.keys() & set(its.part_of(path)) - {path} for path in files)
 
 
 def configuration(beginning: Beginning, file: Path, url: str) -> str:
@@ -71,7 +86,7 @@ def configuration(beginning: Beginning, file: Path, url: str) -> str:
             "[content]",
             _line("directory", directory, "Folder of the posts."),
             _line("generator", generator, f"How they are written: for {kind} ({beginning.recognised.why})."),
-            _line("permalink", facts.permalink, "Pattern of the path of a post. Default: the generator's own."),
+            _line("permalink", "", "Pattern of the path of a post. Default: as the generator has it."),
             "",
             "# Without a [[feed]] there are feeds of everything, of featured posts, and of each category.",
             "# [[feed]]",
@@ -86,7 +101,9 @@ def configuration(beginning: Beginning, file: Path, url: str) -> str:
 
 
 def _line(key: str, value: str, about: str) -> str:
-    """Write a key with what it means; one without a value is a comment."""
+    """Write a key with what it means; one without a value is a comment, and so is one that cannot be used."""
     # A JSON string is a TOML string, but for characters above U+FFFF, which stay as they are.
     written = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    if key in _OF_FACTS and value and not may_be({"url": "https://example.org"}, key, value):
+        return f"# {about} What the generator says cannot be used:\n# {written}"
     return f"# {about}\n{written if value else f'# {written}'}"

@@ -37,7 +37,7 @@ class Premises:
             site=self.settings.publication,
             generator=self.recognised.generator,
             customs=self.customs,
-            permalink=content.permalink or self.facts.permalink,
+            permalink=content.permalink,
             date_formats=content.date_formats,
             definitions=self.settings.definitions(),
             delta=self.settings.server.delta,

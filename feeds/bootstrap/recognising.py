@@ -29,9 +29,18 @@ def recognised(content: Path) -> Recognised:
     The nearest folder with files that tell a generator counts, from the
     directory up.
     """
-    markers = next(filter(None, map(_markers, (content, *content.parents)[: HIGHEST + 1])), {})
+    found = ((folder, _markers(folder)) for folder in folders_above(content))
+    root, markers = next(((folder, markers) for folder, markers in found if markers), (content, {}))
     posts = {path: text for path in islice(_posts(content), _POSTS) if (text := _beginning(content / path))}
-    return recognise(Evidence(markers=markers, posts=posts))
+    return recognise(Evidence(root=str(root), markers=markers, posts=posts))
+
+
+def folders_above(content: Path) -> Iterator[Path]:
+    """Yield the folders that the files of a site may be in: ``content`` and those above it, in its repository."""
+    for folder in (content, *content.parents)[: HIGHEST + 1]:
+        yield folder
+        if (folder / ".git").exists():
+            return
 
 
 def _markers(folder: Path) -> dict[str, str]:

@@ -6,15 +6,17 @@ from fnmatch import filter as matching
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from feeds.bootstrap.recognising import HIGHEST
+from feeds.bootstrap.recognising import folders_above
 from feeds.content.decode import decode
 from feeds.content.dialects import Dialect
 from feeds.content.notes import Notes
 from feeds.disk import NOT_CONTENT
-from feeds.errors import ContentError
+from feeds.errors import ContentError, SettingsError
 from feeds.model.customs import Customs
 from feeds.model.finding import Finding
 from feeds.model.source import Value
+
+_STRUCTURED = frozenset({".toml", ".yaml", ".yml", ".json"})
 
 #: More of one file, in bytes, and more data files than this are not read.
 _LARGEST = 1 << 20
@@ -22,53 +24,72 @@ _MOST = 10_000
 
 
 def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding, ...]]:
-    """Read the files of the site around the directory ``content``; findings name those that cannot be read."""
+    """Read the files of the site around the directory ``content``; findings say what is doubtful in them.
+
+    Raises `SettingsError` with all that is broken: without what it says, posts
+    would have other links, and hidden ones would show.
+    """
     root = root_of(content, dialect)
     home = root or content
-    notes = [Notes(PurePosixPath(name)) for name in dialect.config_files]
+    problems: list[str] = []
+    found: list[Finding] = []
     settings: dict[str, Value] = {}
-    for name, note in zip(dialect.config_files, notes, strict=True) if root else ():
-        read = _read(home / name, name, dialect, note)
-        _note_disagreement(settings, read, note)
+    for name in dialect.config_files if root else ():
+        notes = Notes(PurePosixPath(name))
+        read = _read(home / name, name, dialect, notes, problems)
+        _note_disagreement(settings, read, name, notes)
+        found += notes.findings
         settings = {**read, **settings}
     data: dict[str, Value] = {}
     for name in sorted(set(_data_files(home, content, dialect))):
-        note = Notes(PurePosixPath(name))
-        notes.append(note)
-        if read := _read(home / name, name, dialect, note):
+        notes = Notes(PurePosixPath(name))
+        if read := _read(home / name, name, dialect, notes, problems):
             data[name] = read
+        found += notes.findings
+    if problems:
+        raise SettingsError(tuple(problems))
     prefix = content.relative_to(home).as_posix() if root else ""
-    found = tuple(finding for note in notes for finding in note.findings)
-    return Customs(settings=settings, data=data, prefix="" if prefix == "." else prefix), found
+    return Customs(settings=settings, data=data, prefix="" if prefix == "." else prefix), tuple(found)
 
 
 def root_of(content: Path, dialect: Dialect) -> Path | None:
     """Return the root of the site: the nearest folder, from the content directory up, that has a configuration."""
-    for folder in (content, *content.parents)[: HIGHEST + 1]:
+    for folder in folders_above(content):
         if any((folder / name).is_file() for name in dialect.config_files):
             return folder
     return None
 
 
-def _read(file: Path, name: str, dialect: Dialect, notes: Notes) -> dict[str, Value]:
+def _read(file: Path, name: str, dialect: Dialect, notes: Notes, problems: list[str]) -> dict[str, Value]:
+    """Read one file; what is broken is added to the ``problems``."""
     try:
         with file.open("rb") as opened:
             data = opened.read(_LARGEST + 1)
-    except OSError:
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        problems.append(f"{file}: cannot be read ({error.strerror}): posts cannot be understood without it")
         return {}
     if len(data) > _LARGEST:
-        notes.warn("site-file", 0, f"the file is larger than {_LARGEST} bytes: not read.", "Split it.")
+        problems.append(f"{file}: larger than {_LARGEST} bytes: split it")
         return {}
     try:
         return dict(dialect.read_config(name, decode(data, notes), notes))
     except ContentError as error:
         first = error.findings[-1]
-        notes.warn("site-file", first.line, f"not read, as if it were not there: {first.message}", first.advice)
+        problems.append(
+            f"{file}:{first.line or 1}: {first.message.rstrip('.')}: correct it; until then nothing is changed"
+        )
         return {}
 
 
-def _note_disagreement(settings: Mapping[str, Value], read: Mapping[str, Value], notes: Notes) -> None:
-    """Note where a second configuration says of the same key something else: the first one counts."""
+def _note_disagreement(settings: Mapping[str, Value], read: Mapping[str, Value], name: str, notes: Notes) -> None:
+    """Note where a second configuration says of the same key something else: the first one counts.
+
+    Programs are meant to say more than one thing: one of them for production.
+    """
+    if PurePosixPath(name).suffix not in _STRUCTURED:
+        return
     for key in sorted(settings.keys() & read.keys()):
         if isinstance(settings[key], str) and isinstance(read[key], str) and settings[key] != read[key]:
             message = f'{key} is "{read[key]}" here, but "{settings[key]}" in a file that counts before this one.'

@@ -14,6 +14,7 @@ from feeds.bootstrap.parts import premises_of, publication_of, reading_of
 from feeds.content.generators import Recognised
 from feeds.disk import ContentDirectory
 from feeds.engine.scheduler import Duty, Engine
+from feeds.errors import SettingsError
 from feeds.model.publication import Publication
 from feeds.model.report import Report
 from feeds.services.refresh import Refresh
@@ -91,5 +92,13 @@ def _duty(shop: Workshop) -> Duty:
         content=shop.directory.root,
         scan_interval=shop.settings.scheduler.scan_interval,
         config=shop.settings.seen,
-        is_current=lambda: publication_of(shop.settings) == shop.publication,
+        is_current=lambda: _is_current(shop),
     )
+
+
+def _is_current(shop: Workshop) -> bool:
+    """Tell whether the site's own files still say what ``shop`` works by; not while they are broken."""
+    try:
+        return publication_of(shop.settings) == shop.publication
+    except SettingsError:
+        return False

@@ -57,6 +57,8 @@ def check(
         raise click.UsageError("Choose one of --json and --sarif.")
     try:
         settings = settings_of(config)
+        with bars() as progress:
+            examination = examine(settings, now=now(), progress=progress)
     except SettingsError as error:
         if as_json or as_sarif:
             found = [Located(finding=finding, file=relative(config)) for finding in map(_invalid, error.problems)]
@@ -65,8 +67,6 @@ def check(
             raise SystemExit(2) from error
         raise
     wanted = Choice(only=only, ignore=ignore.union(settings.check.ignore), files=frozenset(map(relative, files)))
-    with bars() as progress:
-        examination = examine(settings, now=now(), progress=progress)
     found = wanted.of(Files(content=settings.content.directory, config=settings.file).locate(examination.findings))
     if as_json or as_sarif:
         _print(found, examination, config, as_sarif=as_sarif)

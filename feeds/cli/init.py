@@ -29,7 +29,12 @@ def init(directory: Path, url: str, output: Path) -> None:
     """
     if output.exists():
         raise click.ClickException(f"{output} is there already: name another file with --output, or remove it.")
-    beginning = look_at(directory)
+    beginning = look_at(directory.resolve())
+    if not beginning.posts:
+        raise click.ClickException(
+            f"There is no post in {directory.resolve()}, as {beginning.recognised.generator} has them "
+            f"({beginning.recognised.why}): name the folder of the site, or of its posts."
+        )
     its_url = url or beginning.facts.url
     if not its_url:
         raise click.UsageError("The files of the site do not say where it is: give its home page with --url.")

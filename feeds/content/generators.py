@@ -22,8 +22,9 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A part of a site: the ``markers`` in its root with their texts, and the beginnings of some posts, by path."""
+    """A part of a site: the ``markers`` in its ``root`` with their texts, and the beginnings of some posts, by path."""
 
+    root: str
     markers: Mapping[str, str]
     posts: Mapping[str, str]
 
@@ -150,12 +151,12 @@ def recognise(evidence: Evidence) -> Recognised:
     told = _told_by_markers(evidence.markers)
     if len(told) == 1:
         ((generator, file),) = told.items()
-        return Recognised(generator=generator, why=f"{file} is there", certain=True)
+        return Recognised(generator=generator, why=f"{file} is in {evidence.root}", certain=True)
     seen = _told_by_posts(evidence.posts)
     if told:
         both = " and ".join(f"{file} ({generator})" for generator, file in told.items())
         generator = next((each.generator for each in seen if each.generator in told), next(iter(told)))
-        return Recognised(generator=generator, why=f"{both} are both there", certain=False)
+        return Recognised(generator=generator, why=f"{both} are both in {evidence.root}", certain=False)
     return seen[0] if seen else Recognised(generator=UNKNOWN, why="nothing tells another", certain=False)
 
 

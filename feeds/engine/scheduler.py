@@ -74,6 +74,8 @@ class Engine:
         self._listener = listener
         self._watcher: Watcher | None = None
         self._stands_by = False
+        #: What keeps the config that is written from being in force.
+        self._problems: tuple[str, ...] = ()
         self._degraded: tuple[str, ...] = ()
         self._touched: set[str] = set()
         self._touching = Lock()
@@ -156,8 +158,7 @@ class Engine:
             self._at(_now() + _AGAIN, "again", self._refresh_touched)
 
     def _refresh(self) -> None:
-        if not self._duty.is_current():
-            log.info("the files of the site's generator changed: posts are read anew")
+        if self._problems or not self._duty.is_current():
             self._follow_config()
         report = self._run(None)
         if report and report.unsettled:
@@ -234,13 +235,16 @@ class Engine:
         try:
             duty = self._load()
         except SettingsError as error:
-            log.error("the config is broken: the last good one stays in force", problems=list(error.problems))
+            if error.problems != self._problems:
+                log.error("the config is broken: the last good one stays in force", problems=list(error.problems))
             count = len(error.problems)
             message = f"The config has {count} problems: the last good one stays in force. The log names them."
             self._trouble.begins(CONFIG_BROKEN, message, _now())
+            self._problems = error.problems
             return False
-        log.info("the config changed: it is in force now")
+        log.info("the config, or a file of the site, changed: it is in force now")
         self._trouble.ends(CONFIG_BROKEN)
+        self._problems = ()
         self._duty = duty
         return True
 

@@ -7,7 +7,7 @@ Schema of the file.
 """
 
 from feeds.settings.advice import did_you_mean
-from feeds.settings.beside import beside
+from feeds.settings.beside import beside, may_be
 from feeds.settings.doubts import doubts
 from feeds.settings.load import load
 from feeds.settings.places import line_of, places
@@ -26,6 +26,7 @@ __all__ = [
     "doubts",
     "line_of",
     "load",
+    "may_be",
     "places",
     "schema",
     "signature",

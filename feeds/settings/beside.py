@@ -17,14 +17,15 @@ def beside(settings: Settings, facts: Mapping[str, str]) -> tuple[Settings, tupl
     gives is the host of the site.
     """
     written = {name: getattr(settings.site, name) for name in settings.site.model_fields_set}
-    taken = tuple(name for name, fact in facts.items() if fact and name not in written and _may_be(written, name, fact))
+    taken = tuple(name for name, fact in facts.items() if fact and name not in written and may_be(written, name, fact))
     filled = written | {name: facts[name] for name in taken}
     if not filled.get("title"):
         filled["title"] = urlsplit(settings.site.url).hostname or settings.site.url
     return replace(settings, site=SiteTable.model_validate(filled)), taken
 
 
-def _may_be(written: Mapping[str, object], name: str, fact: str) -> bool:
+def may_be(written: Mapping[str, object], name: str, fact: str) -> bool:
+    """Tell whether the key ``name`` of ``[site]`` may have the value ``fact`` beside what is ``written``."""
     try:
         SiteTable.model_validate({**written, name: fact})
     except ValidationError:

@@ -101,7 +101,7 @@ CONFIGURATION = (
     ),
     Rule(
         "config-site-differs",
-        _INFO + _WARNING,
+        _WARNING,
         "The settings and the configuration of the site's generator say different things.",
         "Correct the one that is wrong.",
     ),

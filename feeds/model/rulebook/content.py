@@ -224,9 +224,9 @@ CONTENT = (
     Rule("picture", _WARNING, "The address of the picture is none: left out.", "Begin it with `https://` or a slash."),
     Rule(
         "site-file",
-        _WARNING,
-        "A file of the site's generator (configuration, data) cannot be read: posts are read as if it were not there.",
-        "Mend it; the finding says where.",
+        _ERROR + _WARNING,
+        "A configuration or data file of the site is broken: nothing is changed; or two of them disagree.",
+        "Correct it.",
     ),
     Rule(
         "slug-shared",
