@@ -78,7 +78,7 @@ def _read(file: Path, name: str, dialect: Dialect, notes: Notes, problems: list[
     except ContentError as error:
         first = error.findings[-1]
         problems.append(
-            f"{file}:{first.line or 1}: {first.message.rstrip('.')}: correct it; until then nothing is changed"
+            f"{file}:{first.line or 1}: {first.message.rstrip('.').replace('the front matter', 'the file')}: correct it; until then nothing is changed"
         )
         return {}
 

@@ -238,7 +238,8 @@ class Engine:
             if error.problems != self._problems:
                 log.error("the config is broken: the last good one stays in force", problems=list(error.problems))
             count = len(error.problems)
-            message = f"The config has {count} problems: the last good one stays in force. The log names them."
+            problems = "a problem" if count == 1 else f"{count} problems"
+            message = f"The config has {problems}: the last good one stays in force. The log says more."
             self._trouble.begins(CONFIG_BROKEN, message, _now())
             self._problems = error.problems
             return False
