@@ -121,3 +121,19 @@ def test_plain_markdown_shows_no_template(tmp_path: Path) -> None:
     assert "{{ y" not in written
     assert "{%" not in written
     assert "<code>{{ c }}</code>" in written
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("buildless/2024-09-08-index.md", "/buildless"),
+        ("notes/buildless/2024-09-08-index.md", "/notes/buildless"),
+        ("buildless/index.md", "/buildless"),
+        ("buildless/2024-09-08-reindex.md", "/buildless/reindex"),
+        ("2024-09-08-index.md", "/index"),
+    ],
+)
+def test_an_index_stands_for_its_folder_with_a_date_in_its_name_too(tmp_path: Path, path: str, url: str) -> None:
+    write(tmp_path, {path: page(title="A", date="2024-09-08")})
+
+    assert [post.url for post in posts(tmp_path, "plain").values()] == [f"https://example.org{url}"]

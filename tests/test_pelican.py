@@ -45,6 +45,17 @@ def test_without_a_path_in_the_settings_the_content_directory_is_where_articles_
     assert '<a href="https://example.org/a-b.html">b</a>' in html(tmp_path / named, "pelican", first)
 
 
+def test_an_article_in_another_language_has_the_address_of_its_language(tmp_path: Path) -> None:
+    config = f'{CONFIG}DEFAULT_LANG = "en"\nARTICLE_URL = "b/{{slug}}/"\nARTICLE_LANG_URL = "{{lang}}/b/{{slug}}/"\n'
+    texts = {f"content/{lang}.md": f"Title: A\nDate: 2024-01-02\nLang: {lang}\n\nText.\n" for lang in ("en", "fr")}
+    write(tmp_path, {"pelicanconf.py": config, **texts})
+
+    assert [post.url for post in posts(tmp_path, "pelican").values()] == [
+        "https://example.org/b/a/",
+        "https://example.org/fr/b/a/",
+    ]
+
+
 @pytest.mark.parametrize("path", ["/srv/site/content", "../content"])
 def test_a_path_that_leads_elsewhere_hides_nothing(tmp_path: Path, path: str) -> None:
     write(tmp_path, {"pelicanconf.py": f'{CONFIG}PATH = "{path}"\n', "content/a.md": POST})
