@@ -278,3 +278,20 @@ def test_a_feed_is_made_of_restructured_text(tmp_path: Path) -> None:
     assert b"<title>A title</title>" in bench.body()
     assert b"&lt;em&gt;text&lt;/em&gt;" in bench.body()
     bench.close()
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        ("Title: A", ["page-hidden"]),
+        ("Date: 2024-01-02", ["page-hidden"]),
+        ("Title: A\nStatus: draft", []),
+        ("Title: A\nDate: 2024-01-02", []),
+    ],
+)
+def test_what_is_not_published_for_want_of_something_is_told_and_not_otherwise(
+    tmp_path: Path, header: str, codes: list[str]
+) -> None:
+    write(tmp_path, {"a.md": f"{header}\n\nText.\n"})
+
+    assert [finding.code for finding in reads(tmp_path, "pelican")["a.md"].findings] == codes
