@@ -8,7 +8,8 @@ from feeds.bootstrap.surroundings import customs_of
 from feeds.content.admonitions import rewrite
 from feeds.content.dialects import dialect
 from feeds.content.dialects.docusaurus import slugged
-from generator_sites import SITES, golden, understood
+from feeds.services.reading import BodyToCompose
+from generator_sites import SITES, golden, read_all, reading_of, understood
 from tiny_sites import html, page, posts, write
 from workbench import NOON, Workbench, a_publication
 
@@ -121,3 +122,47 @@ def test_plain_markdown_shows_no_template(tmp_path: Path) -> None:
     assert "{{ y" not in written
     assert "{%" not in written
     assert "<code>{{ c }}</code>" in written
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("buildless/2024-09-08-index.md", "/buildless"),
+        ("notes/buildless/2024-09-08-index.md", "/notes/buildless"),
+        ("buildless/index.md", "/buildless"),
+        ("buildless/2024-09-08-reindex.md", "/buildless/reindex"),
+        ("2024-09-08-index.md", "/index"),
+    ],
+)
+def test_an_index_stands_for_its_folder_with_a_date_in_its_name_too(tmp_path: Path, path: str, url: str) -> None:
+    write(tmp_path, {path: page(title="A", date="2024-09-08")})
+
+    assert [post.url for post in posts(tmp_path, "plain").values()] == [f"https://example.org{url}"]
+
+
+def test_links_to_files_lead_to_their_pages_and_without_one_the_text_stays(tmp_path: Path) -> None:
+    body = "[a](./a.mdx#z) [s](@site/blog/a.mdx) [x](./gone.mdx#f) [r]\n\n[r]: ../docs/gone.md\n"
+    write(tmp_path, {"docusaurus.config.js": "module.exports = {x: 1}"})
+    write(tmp_path, {"blog/a.mdx": f"{page(title='A', date='2024-01-02')}\n{body}"})
+    here = "https://example.org/blog/a"
+
+    for named, path in (("", "blog/a.mdx"), ("blog", "a.mdx")):
+        assert html(tmp_path / named, "docusaurus", path) == (
+            f'<p>Text.</p>\n<p><a href="{here}#z">a</a> <a href="{here}">s</a> <a>x</a> <a>r</a></p>'
+        )
+        assert _doubts(tmp_path / named, "docusaurus", path) == ["link-unresolved", "link-unresolved"]
+
+
+def test_the_id_of_a_heading_is_for_the_generator_alone_and_nothing_to_mend(tmp_path: Path) -> None:
+    write(tmp_path, {"a.mdx": f"{page(title='A', date='2024-01-02')}\n## The `x` {{#hid}}\n\n`# {{#b}}`\n"})
+
+    assert "<h2>The <code>x</code></h2>\n<p><code># {#b}</code></p>" in html(tmp_path, "docusaurus", "a.mdx")
+    assert _doubts(tmp_path, "docusaurus", "a.mdx") == []
+
+
+def _doubts(content: Path, generator: str, path: str) -> list[str]:
+    reading = reading_of(content, generator)
+    read = next(read for read in read_all(reading) if read.path == path)
+    assert read.post
+    wanted = BodyToCompose(path=path, digest=read.digest, url=read.post.url, key="")
+    return [finding.code for finding in reading.compose(wanted).findings]

@@ -25,6 +25,29 @@ def test_root_source_and_collection_may_be_named(tmp_path: Path, named: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("'n/{filename}'", "/n/b"),
+        ("function ($page) { return 'x'; }", "/notes/b"),
+        ("fn ($page) => 'x'", "/notes/b"),
+    ],
+)
+def test_every_collection_has_its_own_path_or_the_default_one(tmp_path: Path, path: str, address: str) -> None:
+    config = (
+        f"<?php return ['collections' => ['posts' => ['path' => 'blog/{{filename}}'], 'notes' => ['path' => {path}]]];"
+    )
+    files = {name: page(title="A", date="2024-01-02") for name in ("source/_posts/a.md", "source/_notes/b.md")}
+    write(tmp_path, {"config.php": config, **files})
+    _, findings = customs_of(tmp_path, dialect("jigsaw"))
+
+    assert [post.url.removeprefix("https://example.org") for post in posts(tmp_path, "jigsaw").values()] == [
+        address,
+        "/blog/a",
+    ]
+    assert [finding.code for finding in findings] == ([] if path.startswith("'") else ["site-file"])
+
+
+@pytest.mark.parametrize(
     ("body", "shown"),
     [
         ("{{ $page->title }} {!! $page->title !!}", "<p>A A</p>"),

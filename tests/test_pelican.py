@@ -45,6 +45,17 @@ def test_without_a_path_in_the_settings_the_content_directory_is_where_articles_
     assert '<a href="https://example.org/a-b.html">b</a>' in html(tmp_path / named, "pelican", first)
 
 
+def test_an_article_in_another_language_has_the_address_of_its_language(tmp_path: Path) -> None:
+    config = f'{CONFIG}DEFAULT_LANG = "en"\nARTICLE_URL = "b/{{slug}}/"\nARTICLE_LANG_URL = "{{lang}}/b/{{slug}}/"\n'
+    texts = {f"content/{lang}.md": f"Title: A\nDate: 2024-01-02\nLang: {lang}\n\nText.\n" for lang in ("en", "fr")}
+    write(tmp_path, {"pelicanconf.py": config, **texts})
+
+    assert [post.url for post in posts(tmp_path, "pelican").values()] == [
+        "https://example.org/b/a/",
+        "https://example.org/fr/b/a/",
+    ]
+
+
 @pytest.mark.parametrize("path", ["/srv/site/content", "../content"])
 def test_a_path_that_leads_elsewhere_hides_nothing(tmp_path: Path, path: str) -> None:
     write(tmp_path, {"pelicanconf.py": f'{CONFIG}PATH = "{path}"\n', "content/a.md": POST})
@@ -204,7 +215,7 @@ def test_links_to_what_is_no_article_are_left_out_and_said(tmp_path: Path) -> No
     write(tmp_path, {"a.md": f"{POST}[x]({{filename}}nowhere.md) and ![y]({{attach}}y.png) and `{{static}}z`\n"})
     written = html(tmp_path, "pelican", "a.md")
 
-    assert '<a href="https://example.org/a-day.html">x</a>' in written
+    assert "<a>x</a>" in written
     assert "https://example.org/y.png" in written
     assert "<code>{static}z</code>" in written
 
@@ -267,3 +278,39 @@ def test_a_feed_is_made_of_restructured_text(tmp_path: Path) -> None:
     assert b"<title>A title</title>" in bench.body()
     assert b"&lt;em&gt;text&lt;/em&gt;" in bench.body()
     bench.close()
+
+
+@pytest.mark.parametrize(
+    ("header", "codes"),
+    [
+        ("Title: A", ["page-hidden"]),
+        ("Date: 2024-01-02", ["page-hidden"]),
+        ("Title: A\nStatus: draft", []),
+        ("Title: A\nDate: 2024-01-02", []),
+    ],
+)
+def test_what_is_not_published_for_want_of_something_is_told_and_not_otherwise(
+    tmp_path: Path, header: str, codes: list[str]
+) -> None:
+    write(tmp_path, {"a.md": f"{header}\n\nText.\n"})
+
+    assert [finding.code for finding in reads(tmp_path, "pelican")["a.md"].findings] == codes
+
+
+def test_of_links_that_lead_nowhere_the_text_stays(tmp_path: Path) -> None:
+    body = "[x]({filename}gone.md#f) <a href='{filename}gone.md'>y</a> [r]\n\n[r]: {filename}gone.md\n"
+    restructured_text = "B\n=\n\n:date: 2024-01-02\n\n`x <{filename}gone.md>`_\n"
+    write(tmp_path, {"a.md": f"{POST}{body}", "b.rst": restructured_text})
+
+    assert html(tmp_path, "pelican", "a.md") == "<p>Text.\n<a>x</a> <a>y</a> <a>r</a></p>"
+    assert html(tmp_path, "pelican", "b.rst") == "<p><a>x</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "read"), [("D", "=", "D"), ("Day", "===", "Day"), ("A day", "====", "A day"), ("Day", "=", "")]
+)
+def test_a_title_in_restructured_text_is_what_docutils_takes_for_one(title: str, line: str, read: str) -> None:
+    found = restructured(f"{title}\n{line}\n\n:date: 2024-01-02\n\nText.\n")
+
+    assert found
+    assert {key: value for key, value, _ in found.pairs}.get("title", "") == read

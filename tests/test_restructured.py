@@ -84,3 +84,20 @@ def test_substitutions_cannot_grow_without_end() -> None:
         with pytest.raises(TooCostlyError):
             rendered(text)
     assert rendered(".. |a| replace:: x\n\n|a| and |a|.")[0] == "<p>x and x.</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [".. include:: x.rst", ".. raw:: html\n   :file: x", ".. raw:: html\n   :url: x", ".. csv-table:: T\n   :file: x"],
+)
+def test_what_is_in_another_file_is_told_to_be_left_out(text: str) -> None:
+    name = text.split()[1].rstrip(":")
+
+    assert rendered(f"Text.\n\n{text}") == (
+        "<p>Text.</p>",
+        [(f'"{name}" shows what is in another file, which is not read.', 3)],
+    )
+
+
+def test_a_table_that_is_written_out_is_one() -> None:
+    assert "<td><p>2</p></td>" in rendered(".. csv-table:: T\n\n   1, 2\n")[0]

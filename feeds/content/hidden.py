@@ -11,11 +11,15 @@ _DRAFTS = "_drafts"
 _NO_PAGES = (".xml", ".json", ".txt", ".rss", ".atom", ".ics", ".webmanifest")
 _LONGEST = 80
 
+#: What generators do not publish although nobody said so: their authors may not know.
+_INCOMPLETE = frozenset({"no title", "no date", "a page without a date", "neither section nor date"})
+
 
 def hidden(reading: Reading) -> str:
     """Return the first reason for which readers must not see the post, "" where there is none.
 
-    A flag that is neither yes nor no is read to the safe side, and noted.
+    A flag that is neither yes nor no is read to the safe side, and noted; so is
+    that the generator leaves out what lacks a date or a title.
     """
     fields = reading.source.fields
     reasons = [reason for key in fields if key in HIDING and (reason := _reason(reading, key))]
@@ -29,7 +33,11 @@ def hidden(reading: Reading) -> str:
             return f"{key}: {text(value)[:_LONGEST]}"
     if any(folder.lower() == _DRAFTS for folder in reading.source.path.parent.parts):
         return f"in {_DRAFTS}"
-    return reading.dialect.hidden(reading)
+    reason = reading.dialect.hidden(reading)
+    if reason in _INCOMPLETE:
+        message = f"not published, as the {reading.dialect.name} generator does: {reason}."
+        reading.inform("page-hidden", "", message, "Give it what it lacks if it is a post.")
+    return reason
 
 
 def _is_no_page(address: str) -> bool:

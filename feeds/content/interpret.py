@@ -36,11 +36,12 @@ class Interpretation:
     ``post.id`` is the id that the author gave, "" where the ledger has to.
     ``post.summary`` is the author's own, "" where there is none.
     ``post.updated`` is the author's too, else ``post.published``; ``edition``
-    is what the ledger knows better by.
+    is what the ledger knows better by.  ``undated`` is that of `Timing`.
     """
 
     post: Post
     edition: Edition
+    undated: bool
     findings: tuple[Finding, ...]
 
 
@@ -75,8 +76,13 @@ def interpret(
         notes=Notes(source.path),
     )
     moments = timing(reading, first_seen)
+    unseen = hidden(reading)
+    if moments.undated and not unseen:
+        reading.warn("no-date", "", "the post has no date: that of its first sight was used.", "Give it a date.")
     url = dialect.url(reading, permalink or dialect.permalink, moments.published)
     title = _title(reading)
+    if not title and not unseen:
+        reading.warn("no-title", "", "the post has no title: its file name was used.", "Give it a title.")
     its_enclosures = enclosures.enclosures(reading, url)
     post = Post(
         path=source.path,
@@ -89,7 +95,7 @@ def interpret(
         updated=max(moments.updated or moments.published, moments.published),
         visible_from=moments.visible_from,
         visible_until=moments.visible_until,
-        hidden=hidden(reading),
+        hidden=unseen,
         featured=featured(reading),
         authors=labels.authors(reading),
         categories=labels.terms(reading, "category", "categories"),
@@ -104,7 +110,8 @@ def interpret(
         license=rights.own_license(reading),
     )
     state = edition(reading, title=title, published=moments.published, stated=moments.updated)
-    return Interpretation(post=post, edition=state, findings=source.findings + reading.notes.findings)
+    findings = source.findings + reading.notes.findings
+    return Interpretation(post=post, edition=state, undated=moments.undated, findings=findings)
 
 
 def _id(reading: Reading) -> str:
@@ -145,7 +152,6 @@ def _headings(body: str) -> Iterator[str]:
 
 
 def _title_from_name(reading: Reading) -> str:
-    reading.warn("no-title", "", "the post has no title: its file name was used.", "Give it a title.")
     name = stem(reading.source.path)
     _, slug = date_from_name(name, timezone=reading.timezone)
     words = " ".join(re.split(r"[-_\s]+", slug or name)).strip()

@@ -70,12 +70,21 @@ def collection(reading: Reading) -> str:
 
 
 def _folder(reading: Reading) -> str:
-    return folder(reading.source.path)
+    return folder(_page(reading))
+
+
+def _page(reading: Reading) -> PurePosixPath:
+    """Return the path of the file, without the date before ``index``: that stands for its folder all the same."""
+    path = reading.source.path
+    if path.stem.lower().endswith("index") and path.parent.name:
+        _, rest = date_from_name(path.stem, timezone=reading.timezone)
+        return path.with_name(f"index{path.suffix}") if rest.lower() == "index" else path
+    return path
 
 
 def _slug(reading: Reading) -> str:
     """Return the author's slug, else that of the file's name without its date."""
-    name = _filename(reading)
+    name = stem(_page(reading))
     _, rest = date_from_name(name, timezone=reading.timezone)
     return one_line(reading.find("slug")[1]).strip("/") or text.slug(rest) or rest or name
 

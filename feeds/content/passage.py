@@ -8,6 +8,9 @@ from feeds.model.customs import Customs
 from feeds.model.site import Site
 from feeds.model.source import Source
 
+#: What stands in the place of the address of a page that is not there: no link can have this scheme, so its text stays.
+NOWHERE = "unresolved:"
+
 
 def _nowhere(_path: str) -> str:
     return ""

@@ -21,9 +21,12 @@ class Timing:
     """The moments of a post: aware, in UTC, whole seconds.
 
     ``updated`` is what the author says, None for nothing or what cannot be read.
+    ``undated`` tells that nothing says when it was published: ``published`` is
+    its first sight.
     """
 
     published: datetime
+    undated: bool
     updated: datetime | None
     visible_from: datetime
     visible_until: datetime | None
@@ -36,12 +39,14 @@ def timing(reading: Reading, first_seen: datetime) -> Timing:
     readers, but cannot be read: ``date-impossible``, ``date-unknown``,
     ``expiry-unreadable``.
     """
-    published = _published(reading, first_seen)
+    stated = _published(reading)
+    published = stated or first_seen.replace(microsecond=0)
     if published.year < _FIRST_PLAUSIBLE_YEAR:
         message = f"the date is before {_FIRST_PLAUSIBLE_YEAR}: kept, but readers may take it for a mistake."
         reading.inform("date-old", "date", message, "See that the year is right.")
     return Timing(
         published=published,
+        undated=stated is None,
         updated=_updated(reading),
         visible_from=_visible_from(reading, published, first_seen),
         visible_until=_expiry(reading),
@@ -62,7 +67,8 @@ def is_dated(reading: Reading) -> bool:
     return date_from_path(path, timezone=reading.timezone, default_time=site.default_time) is not None
 
 
-def _published(reading: Reading, first_seen: datetime) -> datetime:
+def _published(reading: Reading) -> datetime | None:
+    """Return the date that front matter or the path gives, None where there is none."""
     doubts: list[tuple[str, str, Unreadable]] = []
     for key in reading.dialect.keys["published"]:
         _, value = find(reading.source.fields, (key,))
@@ -75,10 +81,10 @@ def _published(reading: Reading, first_seen: datetime) -> datetime:
             return moment
         if key != "published":
             doubts.append((key, written, moment))
-    return _published_otherwise(reading, doubts, first_seen)
+    return _published_otherwise(reading, doubts)
 
 
-def _published_otherwise(reading: Reading, doubts: list[tuple[str, str, Unreadable]], first_seen: datetime) -> datetime:
+def _published_otherwise(reading: Reading, doubts: list[tuple[str, str, Unreadable]]) -> datetime | None:
     named = date_from_path(reading.source.path, timezone=reading.timezone, default_time=reading.site.default_time)
     if named and named.year >= _FIRST_YEAR:
         _note(reading, doubts, "the date in the file's name was used instead")
@@ -86,8 +92,7 @@ def _published_otherwise(reading: Reading, doubts: list[tuple[str, str, Unreadab
     if doubts:
         key, written, problem = doubts[0]
         raise reading.refuse(_code(problem), key, f'the {key} "{written}" is {problem}: the post waits.', _ADVICE)
-    reading.warn("no-date", "", "the post has no date: that of its first sight was used.", "Give it a date.")
-    return first_seen.replace(microsecond=0)
+    return None
 
 
 _ADVICE = "Write it as 2024-01-31 10:00, or configure its form."

@@ -191,7 +191,7 @@ class Reading:
             post=post if post.id else replace(post, id=self._first_id(post)),
             edition=interpretation.edition,
             findings=findings,
-            undated=any(finding.code == "no-date" for finding in findings),
+            undated=interpretation.undated,
         )
 
     def with_measured(self, post: Post) -> Post:

@@ -16,7 +16,7 @@ from feeds.content.fields import text
 from feeds.content.javascript import literals
 from feeds.content.lead import marked
 from feeds.content.notes import Notes
-from feeds.content.passage import Passage
+from feeds.content.passage import NOWHERE, Passage
 from feeds.content.reading import Reading
 from feeds.content.structured import structured
 from feeds.content.timing import is_dated
@@ -37,9 +37,10 @@ _INDEX = re.compile(r"(?:^|/)index$")
 _TRANSLATION = re.compile(r"i18n/(?P<language>[\w-]+)/docusaurus-plugin-content-blog(?:-[\w-]+)?/")
 _TRUNCATE = re.compile(r"\{/\*\s*truncate\s*\*/\}")
 _FILE_LINK = re.compile(
-    r"(\]\(\s*<?|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*)((?:\.{1,2}/|/)?[\w@%][\w@%./-]{0,300}?\.mdx?)(?=[#?)>\s])",
+    r"(\]\(\s*<?|^ {0,3}\[[^\[\]\n]{1,200}\]:[ \t]*)((?:\.{1,2}/|/)?[\w@%][\w@%./-]{0,300}?\.mdx?)(?=[#?)>\s]|\Z)",
     re.MULTILINE,
 )
+_HEADING_ID = re.compile(r"(?<=[ \t])\{#[\w-]+\}[ \t]*$", re.MULTILINE)
 _LONGEST_NAME = 1000
 
 
@@ -99,6 +100,8 @@ def body(passage: Passage) -> str:
     written = passage.source.body
     if "truncate" in written:
         written = _TRUNCATE.sub("<!-- truncate -->", written)
+    if "{#" in written:
+        written = replaced(written, _HEADING_ID, _without_id)
     if ".md" in written:
         written = replaced(written, _FILE_LINK, lambda found: found[1] + _address(passage, found[2]))
     return template_marks.render(passage, admonitions.rewrite(mdx.render(passage, written)))
@@ -184,11 +187,29 @@ def _tag(tag: Value, customs: Customs) -> Value:
     return tag
 
 
+def _without_id(found: re.Match[str]) -> str:
+    """Return nothing for the id of a heading; in any other line it is none, and stays."""
+    line = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
+    return "" if line.lstrip(" ").startswith("#") else found[0]
+
+
 def _address(passage: Passage, written: str) -> str:
+    """Return the address of the page that a file becomes; `NOWHERE`, noted, where it becomes none."""
     target = unquote(written)
     here = passage.source.path.parent.as_posix()
-    path = target.lstrip("/") if target.startswith("/") else normpath(f"{here}/{target}")
-    return passage.address(path) or written
+    if target.startswith("@site/"):
+        path = target.removeprefix("@site/").removeprefix(
+            f"{passage.customs.prefix}/" if passage.customs.prefix else ""
+        )
+    else:
+        path = target.lstrip("/") if target.startswith("/") else normpath(f"{here}/{target}")
+    if address := passage.address(path):
+        return address
+    if passage.notes.is_news("link-unresolved", written):
+        line = passage.line(max(passage.source.body.find(written), 0))
+        message = f'"{written}" leads to no post: left out.'
+        passage.notes.warn("link-unresolved", line, message, "Name another file.", key=written)
+    return NOWHERE
 
 
 _PERMALINK = "/blog/{slug}"

@@ -27,6 +27,10 @@ _NOT_COLLECTIONS = frozenset(
     }
 )
 _BLADE = re.compile(r"\.blade\.\w+$", re.IGNORECASE)
+#: A path that is a function; in front of it on its line nothing begins a comment.
+_FUNCTION = re.compile(
+    r"""^(?:[^\n#*/]|/(?![/*]))*?["']path["']\s*=>\s*(?:static\s+)?(?:function|fn)\b""", re.MULTILINE
+)
 _FENCED_CODE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
@@ -70,8 +74,14 @@ def body(passage: Passage) -> str:
 
 
 def read_config(name: str, written: str, notes: Notes) -> Mapping[str, Value]:
-    """Read a configuration as text."""
-    return returned(written) if name.endswith(".php") else structured(name, written, notes)
+    """Read a configuration as text; paths that are functions are noted."""
+    if not name.endswith(".php"):
+        return structured(name, written, notes)
+    if computed := _FUNCTION.search(written):
+        line = written.count("\n", 0, computed.end()) + 1
+        message = f"the path of a collection is a function: its posts are taken to be at {_PERMALINK}."
+        notes.warn("site-file", line, message, "Set [content] permalink if they are elsewhere.", key="path")
+    return returned(written)
 
 
 def facts(customs: Customs) -> Facts:

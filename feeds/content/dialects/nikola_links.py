@@ -38,7 +38,12 @@ def doc(passage: Passage, mark: re.Match[str]) -> str:
 
 
 def address(passage: Passage, what: str, name: str) -> str:
-    """Return the address behind ``link://what/name``."""
+    """Return the address behind ``link://what/name``.
+
+    A slug is looked for as the name of a file in the same folder.  What leads
+    nowhere is noted and stays: no link can have such a scheme, so that its
+    text alone is shown.
+    """
     home = f"{passage.site.url}/"
     name, _, fragment = name.partition("#")
     match what:
@@ -62,4 +67,5 @@ def address(passage: Passage, what: str, name: str) -> str:
         line = passage.line(max(passage.source.body.find(name), 0))
         message = f'"{what}: {name}" leads to no post: left out.'
         passage.notes.warn("link-unresolved", line, message, "Name another post.", key=name)
+        return f"link://{what}/{name}"
     return found + (f"#{fragment}" if fragment else "")

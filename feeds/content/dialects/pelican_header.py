@@ -104,7 +104,9 @@ def _title(rows: list[str], at: int) -> tuple[str, int]:
     row, below, third = (*rows[at : at + 3], "", "", "")[:3]
     if _ADORNMENT.fullmatch(row) and below.strip() and row.strip() == third.strip():
         return plain(below.strip()), at + 3
-    if row.strip() and not row[0].isspace() and _ADORNMENT.fullmatch(below) and len(below.strip()) > 1:
+    # As docutils has it: a line of less than four signs is only one below a title that is no longer.
+    enough = len(below.strip()) >= min(len(row.strip()), 4)
+    if row.strip() and not row[0].isspace() and _ADORNMENT.fullmatch(below) and enough:
         return plain(row.strip()), at + 2
     return "", at
 

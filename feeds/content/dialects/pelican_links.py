@@ -11,7 +11,7 @@ from feeds.content import link
 from feeds.content.dialects.pelican_site import DEFAULT_URL, is_on, setting, source_path
 from feeds.content.dialects.pelican_slugs import slugify, substitutions
 from feeds.content.fields import text
-from feeds.content.passage import Passage
+from feeds.content.passage import NOWHERE, Passage
 from feeds.content.permalink import stem
 from feeds.content.reading import Reading
 from feeds.content.strftime import written
@@ -26,6 +26,7 @@ LINK = re.compile(
 LINK_IN_HTML = re.compile(rf"""(?:(?<=href=["'])|(?<=src=["'])){LINK.pattern}""")
 #: What only a pattern of `[content] permalink` has: slugs of a key, dates in PHP's letters.
 _OURS = re.compile(r"\{[-_]|\{\w+\|")
+_BEFORE_ADDRESSES = ("(", "<", '"', "'", "]:")
 _POST = re.compile(r"\.(?:md|markdown|mkd|mdown|rst|html?)$", re.IGNORECASE)
 
 
@@ -75,6 +76,11 @@ def resolve(passage: Passage) -> Callable[[re.Match[str]], str]:
             message = f'"{match[0]}" leads to no article: left out.'
             line = passage.line(max(passage.source.body.find(match[0]), 0))
             passage.notes.warn("link-unresolved", line, message, "Name another file.", key=match[0])
+            return (
+                NOWHERE
+                if match.string[max(match.start() - 3, 0) : match.start()].rstrip().endswith(_BEFORE_ADDRESSES)
+                else ""
+            )
         return found + mark + fragment
 
     return address

@@ -210,6 +210,12 @@ CONTENT = (
     Rule("no-date", _WARNING, "The post has no date: that of its first sight was used.", "Give it a date."),
     Rule("no-title", _WARNING, "The post has no title: one was made from its file name.", "Give it a title."),
     Rule(
+        "page-hidden",
+        _INFO,
+        "The site's generator makes no post of a file without a date, or without a title: not published.",
+        "Give it what it lacks if it is a post.",
+    ),
+    Rule(
         "permalink",
         _WARNING,
         "The address that the author wrote is none, or the pattern gives an empty one: another was used.",
