@@ -149,6 +149,27 @@ def test_what_the_operator_writes_goes_before_the_sites_pattern(tmp_path: Path) 
     assert bench.catalogued("_posts/2024-03-04-a").url == "https://example.com/a"
 
 
+@pytest.mark.parametrize(
+    ("config", "post", "recipe"),
+    [
+        ("permalink: /blog/:title/\ncollections: {recipes: {permalink: /r/:name/}}", "/blog/a/", "/r/cake/"),
+        ("permalink: /blog/:title/\ncollections: {recipes: {output: true}}", "/blog/a/", "/recipes/cake.html"),
+        ("collections: {posts: {permalink: /pp/:title/}, recipes: {}}", "/pp/a/", "/recipes/cake.html"),
+        ("permalink: /b/:title/\ncollections: {posts: {permalink: /pp/:title/}}", "/pp/a/", "/recipes/cake.html"),
+    ],
+)
+def test_the_pattern_of_a_collection_goes_before_that_of_the_site_which_is_for_posts_alone(
+    tmp_path: Path, config: str, post: str, recipe: str
+) -> None:
+    config = f"feed: {{collections: [posts, recipes]}}\n{config}"
+    urls = [
+        post_of(tmp_path, path, "date: 2024-01-01", config).url.removeprefix("https://example.org")
+        for path in ("_posts/2024-01-01-a.md", "_recipes/cake.md")
+    ]
+
+    assert urls == [post, recipe]
+
+
 def test_a_part_of_a_pattern_that_jekyll_does_not_know_is_told(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("permalink: /:kind/:title/", encoding="utf-8")
     (tmp_path / "2024-01-01-a.md").write_text("---\ntitle: A\n---\nHello.", encoding="utf-8")
