@@ -41,7 +41,7 @@ def test_an_operators_pattern_is_hugos_notation_or_ours(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": page(title="A B", date="2024-01-02"), "b.fr.md": page(title="B", date="2024-01-02")})
     reading = reading_of(tmp_path, "hugo")
     of: dict[str, list[str]] = {}
-    for pattern in ("/post/:year/:slug/", "/:year/:slug.html", "/p/{date|Y}/{slug}", "/:year/:nothing/"):
+    for pattern in ("/post/:year/:slug/", "/:year/:slug.html", "/p/{date|Y}/{slug}", "/:year/:nothing.html"):
         changed = type(reading)(
             directory=reading.directory, publication=a_publication(generator="hugo", permalink=pattern)
         )
@@ -49,13 +49,13 @@ def test_an_operators_pattern_is_hugos_notation_or_ours(tmp_path: Path) -> None:
         unknown = [
             finding for read in read_all(changed) for finding in read.findings if finding.code == "permalink-part"
         ]
-        assert bool(unknown) is (pattern == "/:year/:nothing/")
+        assert bool(unknown) is (pattern == "/:year/:nothing.html")
 
     assert of == {
         "/post/:year/:slug/": ["/post/2024/a-b/", "/fr/post/2024/b/"],
         "/:year/:slug.html": ["/2024/a-b.html", "/fr/2024/b.html"],
         "/p/{date|Y}/{slug}": ["/p/2024/a", "/p/2024/b-fr"],
-        "/:year/:nothing/": ["/2024/", "/fr/2024/"],
+        "/:year/:nothing.html": ["/a/", "/fr/b/"],
     }
 
 

@@ -170,7 +170,7 @@ def test_the_pattern_of_a_collection_goes_before_that_of_the_site_which_is_for_p
     assert urls == [post, recipe]
 
 
-def test_a_part_of_a_pattern_that_jekyll_does_not_know_is_told(tmp_path: Path) -> None:
+def test_a_pattern_with_a_part_that_jekyll_does_not_know_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("permalink: /:kind/:title/", encoding="utf-8")
     (tmp_path / "2024-01-01-a.md").write_text("---\ntitle: A\n---\nHello.", encoding="utf-8")
     (tmp_path / "_posts").mkdir()
@@ -178,8 +178,17 @@ def test_a_part_of_a_pattern_that_jekyll_does_not_know_is_told(tmp_path: Path) -
     (read,) = read_all(reading_of(tmp_path, "jekyll"))
 
     assert read.post
-    assert read.post.url == "https://example.org/a/"
-    assert [finding.code for finding in read.findings] == ["permalink-part"]
+    assert read.post.url == "https://example.org/2024/01/01/a.html"
+    assert [(finding.code, finding.message) for finding in read.findings] == [
+        ("permalink-part", "the link has nothing for :kind: the pattern was not used.")
+    ]
+
+
+def test_a_posts_own_pattern_that_jekyll_does_not_know_gives_way_to_the_sites(tmp_path: Path) -> None:
+    paths = ("_posts/2024-01-01-a.md", "_posts/2024-01-01-b.md")
+    urls = [post_of(tmp_path, path, "permalink: /:foo/:year/", "permalink: /p/:title/").url for path in paths]
+
+    assert urls == ["https://example.org/p/a/", "https://example.org/p/b/"]
 
 
 @pytest.mark.parametrize(
