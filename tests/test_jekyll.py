@@ -12,6 +12,7 @@ from feeds.model.customs import Customs, Facts
 from feeds.model.post import Post
 from feeds.model.source import Value
 from generator_sites import SITES, golden, read_all, reading_of, sample, understood
+from tiny_sites import html, write
 from workbench import NOON, Workbench, a_publication
 
 JEKYLL = dialect("jekyll")
@@ -413,3 +414,10 @@ def test_every_post_of_a_real_site_is_where_the_site_has_it(
     assert len(posts) == count
     assert {path: posts[f"_posts/{path}"].url for path in examples} == {path: url + at for path, at in examples.items()}
     assert posts_of(site / "_posts").keys() == {path.removeprefix("_posts/") for path in posts}
+
+
+def test_of_a_link_to_no_post_the_text_is_left(tmp_path: Path) -> None:
+    body = "[gone]({% post_url 2020-01-01-gone %}#x) {% post_url 2020-01-01-gone %}."
+    write(tmp_path, {"_config.yml": "title: A", "_posts/2024-01-01-a.md": f"---\ntitle: A\n---\n{body}\n"})
+
+    assert html(tmp_path, "jekyll", "_posts/2024-01-01-a.md") == "<p><a>gone</a> .</p>"

@@ -204,7 +204,7 @@ def test_links_to_what_is_no_article_are_left_out_and_said(tmp_path: Path) -> No
     write(tmp_path, {"a.md": f"{POST}[x]({{filename}}nowhere.md) and ![y]({{attach}}y.png) and `{{static}}z`\n"})
     written = html(tmp_path, "pelican", "a.md")
 
-    assert '<a href="https://example.org/a-day.html">x</a>' in written
+    assert "<a>x</a>" in written
     assert "https://example.org/y.png" in written
     assert "<code>{static}z</code>" in written
 

@@ -132,7 +132,7 @@ def test_facts_are_those_of_the_configuration() -> None:
             "[a](@/blog/_index.md#b) [c](@/_index.fr.md)",
             "[a](https://example.com/blog/#b) [c](https://example.com/fr/)",
         ),
-        ("[a]: @/none.md#b\n`[a](@/b.md)`", "[a]: https://example.org/blog/a/#b\n`[a](@/b.md)`"),
+        ("[a]: @/none.md#b\n`[a](@/b.md)`", "[a]: unresolved:#b\n`[a](@/b.md)`"),
         ("> [!TIP]\n> x", "> **Tip**\n> \n> x"),
     ],
 )
@@ -155,6 +155,12 @@ def test_internal_links_lead_to_the_pages_of_files(tmp_path: Path) -> None:
         found = html(tmp_path / named, "zola", path)
         assert 'href="https://example.org/blog/b/#y"' in found
         assert 'href="https://example.org/fr/blog/c/"' in found
+
+
+def test_of_a_link_to_no_page_the_text_is_left(tmp_path: Path) -> None:
+    write(tmp_path, {"content/blog/a.md": "+++\n+++\n[*gone*](@/blog/gone.md#frag), [old]\n\n[old]: @/x.md\n"})
+
+    assert html(tmp_path / "content", "zola", "blog/a.md") == "<p><a><em>gone</em></a>, <a>old</a></p>"
 
 
 @pytest.mark.parametrize("mark", ["{{ a() }}", "{{ a(", '{{ a("', "{% a() %}", "{% end %}", "](@/a ", "[a]: @/b\n"])

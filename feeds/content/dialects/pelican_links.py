@@ -8,6 +8,7 @@ from posixpath import normpath
 from urllib.parse import quote, unquote, urljoin
 
 from feeds.content import link
+from feeds.content.addresses import nowhere
 from feeds.content.dialects.pelican_site import DEFAULT_URL, is_on, setting, source_path
 from feeds.content.dialects.pelican_slugs import slugify, substitutions
 from feeds.content.fields import text
@@ -75,7 +76,7 @@ def resolve(passage: Passage) -> Callable[[re.Match[str]], str]:
             message = f'"{match[0]}" leads to no article: left out.'
             line = passage.line(max(passage.source.body.find(match[0]), 0))
             passage.notes.warn("link-unresolved", line, message, "Name another file.", key=match[0])
-        return found + mark + fragment
+        return (found or nowhere(match.string, match.start())) + mark + fragment
 
     return address
 

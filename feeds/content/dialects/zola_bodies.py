@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from feeds.content import emoji
-from feeds.content.addresses import Addresses
+from feeds.content.addresses import NOWHERE, Addresses
 from feeds.content.code import Code, outside
 from feeds.content.common_shortcodes import AROUND, ELEMENTS
 from feeds.content.dialects.zola_site import zola_site
@@ -84,7 +84,7 @@ def _without_marks(passage: Passage, addresses: Addresses, text: str) -> str:
 
 
 def _address(passage: Passage, addresses: Addresses, content: str) -> str:
-    """Return the address of a page or a section by its path within the content; without one, noted, this page's."""
+    """Return the address of a page or a section by its path within the content; none is noted."""
     site = zola_site(passage.customs)
     path = PurePosixPath(content)
     if path.name.startswith("_index."):
@@ -98,4 +98,4 @@ def _address(passage: Passage, addresses: Addresses, content: str) -> str:
         message = f'there is no page "@/{shown}" for a link to lead to.'
         line = passage.line(max(0, passage.source.body.find(f"@/{content}")))
         passage.notes.warn("link-unresolved", line, message, "Name a file of the content.", key=shown)
-    return passage.url
+    return NOWHERE
