@@ -54,6 +54,7 @@ def said(text: str, customs: Customs | None = None, name: str = "posts/a.md") ->
         ("{{< a\nb=c >}}", ""),
         ("{{ .Title }} {% x %} {{<", "{{ .Title }} {% x %} {{<"),
         ("## A {#b .c}\n\nP\n{.d}\n\n    {.e}\n", "## A \n\nP\n\n\n    {.e}\n"),
+        ("## `code` text {#two}\n## `{#a}` {.b}\n### `{#c}`", "## `code` text \n## `{#a}` \n### `{#c}`"),
         ("`{.a}` {b} x{.c}\n```\n{.d}\n- [ ] e\n```", "`{.a}` {b} x{.c}\n```\n{.d}\n- [ ] e\n```"),
         ("- [ ] a\n1. [X] b\n- [c](d)", "- ☐ a\n1. ☑ b\n- [c](d)"),
         (":tada: stays", ":tada: stays"),

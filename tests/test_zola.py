@@ -133,6 +133,7 @@ def test_facts_are_those_of_the_configuration() -> None:
             "[a](https://example.com/blog/#b) [c](https://example.com/fr/)",
         ),
         ("[a]: @/none.md#b\n`[a](@/b.md)`", "[a]: unresolved:#b\n`[a](@/b.md)`"),
+        ("## `code` text {#two}\n## `{#a}` {.b}\n### `{#c}`", "## `code` text \n## `{#a}` \n### `{#c}`"),
         ("> [!TIP]\n> x", "> **Tip**\n> \n> x"),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from feeds.content import emoji
 from feeds.content.addresses import NOWHERE, Addresses
-from feeds.content.code import Code, outside
+from feeds.content.code import Code, masked
 from feeds.content.common_shortcodes import AROUND, ELEMENTS
 from feeds.content.dialects.zola_site import zola_site
 from feeds.content.github import written_out
@@ -28,7 +28,9 @@ def body(passage: Passage) -> str:
     if "{{" in text or "{%" in text:
         marks = tuple(_marks(text))
         text = replaced(text, marks, partial(_said, passage, Code(text)))
-    return outside(text, partial(_without_marks, passage, Addresses(passage.address)))
+    # Headings and links are to be seen whole, with the code that stands in them.
+    written, restored = masked(text)
+    return restored(_without_marks(passage, Addresses(passage.address), written))
 
 
 def _marks(body: str) -> Iterator[Shortcode]:
