@@ -50,7 +50,7 @@ def test_a_site_of_zola_is_understood() -> None:
         ("", "blog/2024-01-31_a.md", {"date": "2020-01-01"}, "/blog/a/"),
         ("", "blog/2024-01-31T10:20:30Z-a.md", {}, "/blog/a/"),
         ("", "blog/2024-01-31.md", {}, "/blog/2024-01-31/"),
-        ("", "blog/2024-13-31-a.md", {}, "/blog/2024-13-31-a/"),
+        ("", "blog/2024-13-31-a.md", {"date": "2024-01-01"}, "/blog/2024-13-31-a/"),
         ("", "blog/2024-01-31-b/index.md", {}, "/blog/b/"),
         ("", "blog/a.md", {"slug": '"My Slug/x"'}, "/blog/my-slug-x/"),
         ("", "blog/a.md", {"path": '"/Old/Way"', "slug": '"s"'}, "/Old/Way/"),
@@ -105,6 +105,18 @@ def test_what_the_future_holds_is_published_as_zola_does(tmp_path: Path) -> None
     write(tmp_path, {"config.toml": CONFIG, "content/blog/a.md": page(date="2099-01-01")})
 
     assert list(shown(tmp_path / "content", "zola")) == ["blog/a.md"]
+
+
+@pytest.mark.parametrize("config", [CONFIG, ""])
+def test_a_page_without_a_date_is_hidden_in_sections_too(tmp_path: Path, config: str) -> None:
+    names = ("blog/a.md", "blog/b/index.md", "blog/2024-01-02-c.md")
+    write(tmp_path, {"config.toml": config, **{f"content/{name}": page(title='"T"') for name in names}})
+
+    assert {path: post.hidden for path, post in posts(tmp_path / "content", "zola").items()} == {
+        "blog/2024-01-02-c.md": "",
+        "blog/a.md": "a page without a date",
+        "blog/b/index.md": "a page without a date",
+    }
 
 
 def test_facts_are_those_of_the_configuration() -> None:
@@ -172,13 +184,17 @@ def test_hostile_bodies_take_no_longer_than_they_are(mark: str) -> None:
     assert time.perf_counter() - started < 5
 
 
-def test_every_page_of_a_real_site_is_published_where_zola_has_it() -> None:
+def test_every_page_with_a_date_of_a_real_site_is_published_where_zola_has_it() -> None:
     content = sample("zola-blog-os")
     pages = [file for file in content.rglob("*.md") if not file.name.startswith("_index")]
     urls = {path: post.url.removeprefix("https://example.org") for path, post in shown(content, "zola").items()}
     doubts = {finding.code for read in reads(content, "zola").values() for finding in read.findings}
 
-    assert len(urls) == len(pages)
+    hidden = [post.hidden for post in posts(content, "zola").values() if post.hidden]
+
+    assert len(urls) + len(hidden) == len(pages)
+    assert set(hidden) == {"a page without a date"}
+    assert len(hidden) == 5
     assert urls["status-update/2020-04-01/index.md"] == "/status-update/2020-04-01/"
     assert urls["edition-2/posts/10-heap-allocation/index.md"] == "/heap-allocation/"
     assert urls["edition-2/posts/10-heap-allocation/index.pt-BR.md"] == "/pt-BR/heap-allocation/"
