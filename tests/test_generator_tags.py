@@ -153,12 +153,11 @@ def test_a_tag_that_nothing_is_known_of_is_told_with_its_line(tmp_path: Path) ->
     assert [(finding.code, finding.line) for finding in findings] == [("template-removed", 7)] * 2
 
 
-def test_a_link_to_a_post_that_is_not_there_stays_a_link(tmp_path: Path) -> None:
+def test_of_a_link_to_a_post_that_is_not_there_the_text_stays(tmp_path: Path) -> None:
     body = "[a]({% post_url 2001-01-01-b %}) [c][d]\n\n[d]: {% post_url 2001-01-01-e %}"
     html, findings = shown(tmp_path, "jekyll", "_posts/2024-01-31-a.md", body)
 
-    page = "https://example.org/2024/01/31/a.html"
-    assert html == f'<p><a href="{page}">a</a> <a href="{page}">c</a></p>'
+    assert html == "<p><a>a</a> <a>c</a></p>"
     assert [(finding.code, finding.line) for finding in findings] == [("template-removed", 5), ("template-removed", 7)]
 
 

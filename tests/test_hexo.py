@@ -84,6 +84,7 @@ def test_pages_are_no_posts_where_the_site_is_known() -> None:
         (":hour:minute:second/:name", "/102030/my-post"),
         ("p/:abbrlink.html", "/p/4a17b156.html"),
         (":lang/:name/", "/en/my-post/"),
+        ("x/:foo/:year/", "/2024/03/04/sub/my-post/"),
         # As Hexo 8 makes it of "sub/my-post" and that second.
         ("p/:hash/", "/p/9cea699166c1/"),
     ],

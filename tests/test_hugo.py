@@ -6,6 +6,7 @@ import pytest
 
 from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
+from feeds.errors import SettingsError
 from generator_sites import SITES, golden, read_all, reading_of, understood
 from tiny_sites import page, posts, shown, write
 from workbench import NOON, Workbench, a_publication
@@ -41,7 +42,7 @@ def test_an_operators_pattern_is_hugos_notation_or_ours(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": page(title="A B", date="2024-01-02"), "b.fr.md": page(title="B", date="2024-01-02")})
     reading = reading_of(tmp_path, "hugo")
     of: dict[str, list[str]] = {}
-    for pattern in ("/post/:year/:slug/", "/:year/:slug.html", "/p/{date|Y}/{slug}", "/:year/:nothing/"):
+    for pattern in ("/post/:year/:slug/", "/:year/:slug.html", "/p/{date|Y}/{slug}", "/:year/:nothing.html"):
         changed = type(reading)(
             directory=reading.directory, publication=a_publication(generator="hugo", permalink=pattern)
         )
@@ -49,13 +50,13 @@ def test_an_operators_pattern_is_hugos_notation_or_ours(tmp_path: Path) -> None:
         unknown = [
             finding for read in read_all(changed) for finding in read.findings if finding.code == "permalink-part"
         ]
-        assert bool(unknown) is (pattern == "/:year/:nothing/")
+        assert bool(unknown) is (pattern == "/:year/:nothing.html")
 
     assert of == {
         "/post/:year/:slug/": ["/post/2024/a-b/", "/fr/post/2024/b/"],
         "/:year/:slug.html": ["/2024/a-b.html", "/fr/2024/b.html"],
         "/p/{date|Y}/{slug}": ["/p/2024/a", "/p/2024/b-fr"],
-        "/:year/:nothing/": ["/2024/", "/fr/2024/"],
+        "/:year/:nothing.html": ["/a/", "/fr/b/"],
     }
 
 
@@ -97,16 +98,16 @@ def test_a_configuration_in_many_files_is_one(tmp_path: Path) -> None:
     assert facts.author == "Ada"
 
 
-def test_a_broken_configuration_is_named_and_posts_are_read_without_it(tmp_path: Path) -> None:
+def test_all_that_is_broken_in_a_site_is_named_at_once(tmp_path: Path) -> None:
     write(tmp_path, {"hugo.toml": "baseURL = \n", "content/posts/a.md": page(title="A"), "content/_index.md": "---\nx"})
-    customs, findings = customs_of(tmp_path / "content", dialect("hugo"))
 
-    assert not customs.settings
-    assert [(finding.code, str(finding.path)) for finding in findings] == [
-        ("site-file", "hugo.toml"),
-        ("site-file", "content/_index.md"),
+    with pytest.raises(SettingsError) as caught:
+        customs_of(tmp_path / "content", dialect("hugo"))
+
+    assert [problem.split(": ")[0] for problem in caught.value.problems] == [
+        f"{tmp_path}/hugo.toml:1",
+        f"{tmp_path}/content/_index.md:1",
     ]
-    assert [post.url for post in posts(tmp_path / "content", "hugo").values()] == ["https://example.org/posts/a/"]
 
 
 def test_what_sections_cascade_holds_where_a_page_says_nothing_else(tmp_path: Path) -> None:

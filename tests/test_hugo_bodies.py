@@ -54,6 +54,7 @@ def said(text: str, customs: Customs | None = None, name: str = "posts/a.md") ->
         ("{{< a\nb=c >}}", ""),
         ("{{ .Title }} {% x %} {{<", "{{ .Title }} {% x %} {{<"),
         ("## A {#b .c}\n\nP\n{.d}\n\n    {.e}\n", "## A \n\nP\n\n\n    {.e}\n"),
+        ("## `code` text {#two}\n## `{#a}` {.b}\n### `{#c}`", "## `code` text \n## `{#a}` \n### `{#c}`"),
         ("`{.a}` {b} x{.c}\n```\n{.d}\n- [ ] e\n```", "`{.a}` {b} x{.c}\n```\n{.d}\n- [ ] e\n```"),
         ("- [ ] a\n1. [X] b\n- [c](d)", "- ☐ a\n1. ☑ b\n- [c](d)"),
         (":tada: stays", ":tada: stays"),
@@ -66,7 +67,7 @@ def test_marks_become_what_they_stand_for(text: str, outcome: str) -> None:
 def test_what_is_left_out_is_noted_once_and_what_is_known_is_not() -> None:
     assert said("{{< a >}} {{< a >}} {{< b >}}")[1] == ("template-removed", "template-removed")
     assert said("{{< youtube a >}} {{% highlight go %}}x{{% /highlight %}} {{</* a */>}}")[1] == ()
-    assert said('{{< ref "missing.md" >}}') == ("https://example.org/posts/a/", ("link-unresolved",))
+    assert said('{{< ref "missing.md" >}}') == ("", ("link-unresolved",))
 
 
 def test_emoji_have_names_where_the_site_says_so() -> None:
@@ -97,6 +98,13 @@ def test_references_find_pages_beside_below_and_by_their_path(tmp_path: Path) ->
             *(home + path for path in expected),
             f"{home}/posts/b/#z",
         ]
+
+
+def test_of_a_link_to_no_page_the_text_is_left(tmp_path: Path) -> None:
+    links = '[a]({{< relref "x" >}}) [b](<{{% ref "x#y" %}}>) <a href="{{< ref "x" >}}">c</a> ({{< ref "nope" >}}).'
+    write(tmp_path, {"hugo.toml": CONFIG, "content/posts/a.md": f"---\ntitle: A\n---\n{links}\n"})
+
+    assert html(tmp_path / "content", "hugo", "posts/a.md") == "<p><a>a</a> <a>b</a> <a>c</a> ().</p>"
 
 
 @pytest.mark.parametrize(

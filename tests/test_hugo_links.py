@@ -21,8 +21,8 @@ DATE = "2024-01-02"
         ("[uglyURLs]\nposts = true\n", {}, "/docs/a/x/"),
         ('[permalinks]\ndocs = "/:sectionslugs/:contentbasename/"\n', {}, "/manuals/first-part/x/"),
         ('[permalinks]\ndocs = "/:sectionslug/:sectionslugs[last]/"\n', {}, "/manuals/first-part/"),
-        ('[permalinks]\ndocs = "/:sections[0:1]/:sections[5]/:x/"\n', {}, "/docs/"),
-        ('[permalinks]\ndocs = "/:none/"\n', {}, "/x/"),
+        ('[permalinks]\ndocs = "/:sections[0:1]/:sections[5]/:slug/"\n', {}, "/docs/x/"),
+        ('[permalinks]\ndocs = "/:none/"\n', {}, "/docs/a/x/"),
         ('[permalinks]\ndocs = "/a\\\\:b/:06-:1-:2/:yearday/"\n', {}, "/ab/24-1-2/2/"),
         ('[permalinks]\ndocs = "/:15:04/:PM/:3/"\n', {"date": f"{DATE}T15:06:00Z"}, "/1506/pm/3/"),
         ('[permalinks]\ndocs = "/:month/:day/"\n', {"date": "2099-05-06", "publishDate": DATE}, "/05/06/"),
@@ -43,13 +43,16 @@ def test_a_page_is_where_hugo_has_it(tmp_path: Path, config: str, fields: dict[s
     assert post.url.removeprefix("https://example.org") == url
 
 
-def test_what_a_pattern_has_nothing_for_is_noted(tmp_path: Path) -> None:
-    write(
-        tmp_path, {"hugo.toml": f'{CONFIG}[permalinks]\na = "/:none/"\n', "content/a/x.md": page(title="X", date=DATE)}
-    )
-    (read,) = reads(tmp_path / "content", "hugo").values()
+def test_a_pattern_that_names_what_hugo_does_not_know_is_not_used_and_noted(tmp_path: Path) -> None:
+    files = {f"content/a/{name}.md": page(title="X", date=DATE) for name in "xy"}
+    own = {"content/a/z.md": page(title="Z", date=DATE, url="/:foo/:year/")}
+    write(tmp_path, {"hugo.toml": f'{CONFIG}[permalinks]\na = "/:none/:year/"\n', **files, **own})
+    found = reads(tmp_path / "content", "hugo").values()
 
-    assert [finding.code for finding in read.findings] == ["permalink-part", "permalink"]
+    assert [read.post.url.removeprefix("https://example.org") for read in found if read.post] == [
+        *("/a/x/", "/a/y/", "/a/z/")
+    ]
+    assert [[finding.code for finding in read.findings] for read in found] == [["permalink-part"]] * 3
 
 
 def test_languages_with_hosts_of_their_own_have_no_folder(tmp_path: Path) -> None:

@@ -130,6 +130,16 @@ def test_a_post_without_any_date_was_published_when_it_was_first_seen() -> None:
     assert codes("", path="a.md") == ["no-date"]
 
 
+@pytest.mark.parametrize("generator", ["plain", "jekyll", "hugo", "zola"])
+@pytest.mark.parametrize("path", ["_posts/2024-02-30-bad.md", "blog/2024-13-01-bad/index.md"])
+def test_a_post_whose_name_has_an_impossible_date_waits_unless_it_has_another(generator: str, path: str) -> None:
+    with pytest.raises(ContentError, match="-bad") as refused:
+        post("", path=path, generator=generator)
+
+    assert [finding.code for finding in refused.value.findings] == ["date-impossible"]
+    assert post("date: 2024-01-02", path=path, generator=generator).published.year == 2024
+
+
 def test_configured_formats_go_before_the_dialects() -> None:
     assert post("date: 05/01/2024", date_formats=("%d/%m/%Y",)).published == utc(2024, 1, 5)
     assert post("date: 2020-09-30-07-42-47", generator="jigsaw").published == utc(2020, 9, 30, 6, 42, 47)

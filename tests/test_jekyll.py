@@ -12,6 +12,7 @@ from feeds.model.customs import Customs, Facts
 from feeds.model.post import Post
 from feeds.model.source import Value
 from generator_sites import SITES, golden, read_all, reading_of, sample, understood
+from tiny_sites import html, write
 from workbench import NOON, Workbench, a_publication
 
 JEKYLL = dialect("jekyll")
@@ -149,7 +150,28 @@ def test_what_the_operator_writes_goes_before_the_sites_pattern(tmp_path: Path) 
     assert bench.catalogued("_posts/2024-03-04-a").url == "https://example.com/a"
 
 
-def test_a_part_of_a_pattern_that_jekyll_does_not_know_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("config", "post", "recipe"),
+    [
+        ("permalink: /blog/:title/\ncollections: {recipes: {permalink: /r/:name/}}", "/blog/a/", "/r/cake/"),
+        ("permalink: /blog/:title/\ncollections: {recipes: {output: true}}", "/blog/a/", "/recipes/cake.html"),
+        ("collections: {posts: {permalink: /pp/:title/}, recipes: {}}", "/pp/a/", "/recipes/cake.html"),
+        ("permalink: /b/:title/\ncollections: {posts: {permalink: /pp/:title/}}", "/pp/a/", "/recipes/cake.html"),
+    ],
+)
+def test_the_pattern_of_a_collection_goes_before_that_of_the_site_which_is_for_posts_alone(
+    tmp_path: Path, config: str, post: str, recipe: str
+) -> None:
+    config = f"feed: {{collections: [posts, recipes]}}\n{config}"
+    urls = [
+        post_of(tmp_path, path, "date: 2024-01-01", config).url.removeprefix("https://example.org")
+        for path in ("_posts/2024-01-01-a.md", "_recipes/cake.md")
+    ]
+
+    assert urls == [post, recipe]
+
+
+def test_a_pattern_with_a_part_that_jekyll_does_not_know_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "_config.yml").write_text("permalink: /:kind/:title/", encoding="utf-8")
     (tmp_path / "2024-01-01-a.md").write_text("---\ntitle: A\n---\nHello.", encoding="utf-8")
     (tmp_path / "_posts").mkdir()
@@ -157,8 +179,17 @@ def test_a_part_of_a_pattern_that_jekyll_does_not_know_is_told(tmp_path: Path) -
     (read,) = read_all(reading_of(tmp_path, "jekyll"))
 
     assert read.post
-    assert read.post.url == "https://example.org/a/"
-    assert [finding.code for finding in read.findings] == ["permalink-part"]
+    assert read.post.url == "https://example.org/2024/01/01/a.html"
+    assert [(finding.code, finding.message) for finding in read.findings] == [
+        ("permalink-part", "the link has nothing for :kind: the pattern was not used.")
+    ]
+
+
+def test_a_posts_own_pattern_that_jekyll_does_not_know_gives_way_to_the_sites(tmp_path: Path) -> None:
+    paths = ("_posts/2024-01-01-a.md", "_posts/2024-01-01-b.md")
+    urls = [post_of(tmp_path, path, "permalink: /:foo/:year/", "permalink: /p/:title/").url for path in paths]
+
+    assert urls == ["https://example.org/p/a/", "https://example.org/p/b/"]
 
 
 @pytest.mark.parametrize(
@@ -383,3 +414,10 @@ def test_every_post_of_a_real_site_is_where_the_site_has_it(
     assert len(posts) == count
     assert {path: posts[f"_posts/{path}"].url for path in examples} == {path: url + at for path, at in examples.items()}
     assert posts_of(site / "_posts").keys() == {path.removeprefix("_posts/") for path in posts}
+
+
+def test_of_a_link_to_no_post_the_text_is_left(tmp_path: Path) -> None:
+    body = "[gone]({% post_url 2020-01-01-gone %}#x) {% post_url 2020-01-01-gone %}."
+    write(tmp_path, {"_config.yml": "title: A", "_posts/2024-01-01-a.md": f"---\ntitle: A\n---\n{body}\n"})
+
+    assert html(tmp_path, "jekyll", "_posts/2024-01-01-a.md") == "<p><a>gone</a> .</p>"

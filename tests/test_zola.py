@@ -50,7 +50,7 @@ def test_a_site_of_zola_is_understood() -> None:
         ("", "blog/2024-01-31_a.md", {"date": "2020-01-01"}, "/blog/a/"),
         ("", "blog/2024-01-31T10:20:30Z-a.md", {}, "/blog/a/"),
         ("", "blog/2024-01-31.md", {}, "/blog/2024-01-31/"),
-        ("", "blog/2024-13-31-a.md", {}, "/blog/2024-13-31-a/"),
+        ("", "blog/2024-13-31-a.md", {"date": "2024-01-01"}, "/blog/2024-13-31-a/"),
         ("", "blog/2024-01-31-b/index.md", {}, "/blog/b/"),
         ("", "blog/a.md", {"slug": '"My Slug/x"'}, "/blog/my-slug-x/"),
         ("", "blog/a.md", {"path": '"/Old/Way"', "slug": '"s"'}, "/Old/Way/"),
@@ -107,6 +107,18 @@ def test_what_the_future_holds_is_published_as_zola_does(tmp_path: Path) -> None
     assert list(shown(tmp_path / "content", "zola")) == ["blog/a.md"]
 
 
+@pytest.mark.parametrize("config", [CONFIG, ""])
+def test_a_page_without_a_date_is_hidden_in_sections_too(tmp_path: Path, config: str) -> None:
+    names = ("blog/a.md", "blog/b/index.md", "blog/2024-01-02-c.md")
+    write(tmp_path, {"config.toml": config, **{f"content/{name}": page(title='"T"') for name in names}})
+
+    assert {path: post.hidden for path, post in posts(tmp_path / "content", "zola").items()} == {
+        "blog/2024-01-02-c.md": "",
+        "blog/a.md": "a page without a date",
+        "blog/b/index.md": "a page without a date",
+    }
+
+
 def test_facts_are_those_of_the_configuration() -> None:
     customs, findings = customs_of(SITES / "zola" / "content", dialect("zola"))
     facts = dialect("zola").facts(customs)
@@ -132,7 +144,8 @@ def test_facts_are_those_of_the_configuration() -> None:
             "[a](@/blog/_index.md#b) [c](@/_index.fr.md)",
             "[a](https://example.com/blog/#b) [c](https://example.com/fr/)",
         ),
-        ("[a]: @/none.md#b\n`[a](@/b.md)`", "[a]: https://example.org/blog/a/#b\n`[a](@/b.md)`"),
+        ("[a]: @/none.md#b\n`[a](@/b.md)`", "[a]: unresolved:#b\n`[a](@/b.md)`"),
+        ("## `code` text {#two}\n## `{#a}` {.b}\n### `{#c}`", "## `code` text \n## `{#a}` \n### `{#c}`"),
         ("> [!TIP]\n> x", "> **Tip**\n> \n> x"),
     ],
 )
@@ -157,6 +170,12 @@ def test_internal_links_lead_to_the_pages_of_files(tmp_path: Path) -> None:
         assert 'href="https://example.org/fr/blog/c/"' in found
 
 
+def test_of_a_link_to_no_page_the_text_is_left(tmp_path: Path) -> None:
+    write(tmp_path, {"content/blog/a.md": "+++\n+++\n[*gone*](@/blog/gone.md#frag), [old]\n\n[old]: @/x.md\n"})
+
+    assert html(tmp_path / "content", "zola", "blog/a.md") == "<p><a><em>gone</em></a>, <a>old</a></p>"
+
+
 @pytest.mark.parametrize("mark", ["{{ a() }}", "{{ a(", '{{ a("', "{% a() %}", "{% end %}", "](@/a ", "[a]: @/b\n"])
 def test_hostile_bodies_take_no_longer_than_they_are(mark: str) -> None:
     started = time.perf_counter()
@@ -165,14 +184,18 @@ def test_hostile_bodies_take_no_longer_than_they_are(mark: str) -> None:
     assert time.perf_counter() - started < 5
 
 
-def test_every_page_of_a_real_site_is_published_where_zola_has_it() -> None:
+def test_every_page_with_a_date_of_a_real_site_is_published_where_zola_has_it() -> None:
     content = sample("zola-blog-os")
     pages = [file for file in content.rglob("*.md") if not file.name.startswith("_index")]
     urls = {path: post.url.removeprefix("https://example.org") for path, post in shown(content, "zola").items()}
     doubts = {finding.code for read in reads(content, "zola").values() for finding in read.findings}
 
-    assert len(urls) == len(pages)
+    hidden = [post.hidden for post in posts(content, "zola").values() if post.hidden]
+
+    assert len(urls) + len(hidden) == len(pages)
+    assert set(hidden) == {"a page without a date"}
+    assert len(hidden) == 5
     assert urls["status-update/2020-04-01/index.md"] == "/status-update/2020-04-01/"
     assert urls["edition-2/posts/10-heap-allocation/index.md"] == "/heap-allocation/"
     assert urls["edition-2/posts/10-heap-allocation/index.pt-BR.md"] == "/pt-BR/heap-allocation/"
-    assert doubts == {"no-date"}
+    assert doubts == {"page-hidden"}

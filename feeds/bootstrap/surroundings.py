@@ -77,9 +77,8 @@ def _read(file: Path, name: str, dialect: Dialect, notes: Notes, problems: list[
         return dict(dialect.read_config(name, decode(data, notes), notes))
     except ContentError as error:
         first = error.findings[-1]
-        problems.append(
-            f"{file}:{first.line or 1}: {first.message.rstrip('.').replace('the front matter', 'the file')}: correct it; until then nothing is changed"
-        )
+        what = first.message.rstrip(".").replace("the front matter", "the file")
+        problems.append(f"{file}:{first.line or 1}: {what}: correct it; until then nothing is changed")
         return {}
 
 

@@ -24,16 +24,6 @@ class Code:
         return before >= 0 and position < self._spans[before][1]
 
 
-def outside(text: str, rewrite: Callable[[str], str]) -> str:
-    """Return ``text`` with everything that is no code rewritten, stretch by stretch."""
-    parts: list[str] = []
-    end = 0
-    for start, following in code_spans(text):
-        parts += (rewrite(text[end:start]), text[start:following])
-        end = following
-    return "".join((*parts, rewrite(text[end:])))
-
-
 def masked(text: str) -> tuple[str, Callable[[str], str]]:
     """Return ``text`` with a mark for each piece of code, and what puts the pieces back into any part of it."""
     pieces: list[str] = []

@@ -142,6 +142,11 @@ def date_from_path(path: PurePosixPath, *, timezone: ZoneInfo, default_time: tim
     return _moment(match, timezone, default_time) if match else None
 
 
+def dated_name(path: PurePosixPath) -> str:
+    """Return the first of the file's name and its folders that begins like a date, possible or not; "" for none."""
+    return next((part for part in (path.stem, *(folder.name for folder in path.parents)) if _DATED.fullmatch(part)), "")
+
+
 _DATED = _shape(r"(?P<Y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[-_ ]+(?P<slug>.*))?")
 _DATED_FOLDERS = _shape(r"/(?P<Y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})/")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from feeds.content.dates import Unreadable, date_from_path, parse_date
+from feeds.content.dates import Unreadable, date_from_path, dated_name, parse_date
 from feeds.content.fields import find, flag, text
 from feeds.content.reading import Reading
 
@@ -92,6 +92,9 @@ def _published_otherwise(reading: Reading, doubts: list[tuple[str, str, Unreadab
     if doubts:
         key, written, problem = doubts[0]
         raise reading.refuse(_code(problem), key, f'the {key} "{written}" is {problem}: the post waits.', _ADVICE)
+    if name := dated_name(reading.source.path):
+        message = f'the date of the name "{name[:80]}" is {Unreadable.IMPOSSIBLE}: the post waits.'
+        raise reading.refuse("date-impossible", "", message, "Correct the name, or write a date in the post.")
     return None
 
 

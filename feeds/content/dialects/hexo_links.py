@@ -23,19 +23,25 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
     """Return the address of a post's page.
 
     The post's own ``permalink`` goes before ``pattern``, that before the
-    site's, that before Hexo's.  A pattern with braces is Jigsaw's.
+    site's, that before Hexo's.  A pattern with braces is Jigsaw's.  One that
+    names what the post does not have is passed over, and noted.
     """
     own = text(reading.source.fields.get("permalink", ""))
     if "{" in pattern and not own:
         return link.by_braces(reading, pattern, published)
-    path = own or _filled(reading, pattern or text(reading.customs.settings.get("permalink", "")) or DEFAULT, published)
+    path = own or _by(reading, pattern or text(reading.customs.settings.get("permalink", "")), published)
     path = _pretty(_SLASHES.sub("/", f"/{path}"), reading.customs)
     site = home(reading.site.url, reading.customs)
     encoded = _PERCENT.sub("%25", path).replace("?", "%3F").replace("#", "%23")
     return absolute(site + encoded, site) or link.on_site(reading, path)
 
 
+def _by(reading: Reading, pattern: str, published: datetime) -> str:
+    return (pattern and _filled(reading, pattern, published)) or _filled(reading, DEFAULT, published)
+
+
 def _filled(reading: Reading, pattern: str, published: datetime) -> str:
+    """Return the path that a pattern gives the post, "" where it has nothing for a part: posts would share that."""
     words = _words(reading, published.astimezone(reading.timezone), published)
     missing: list[str] = []
 
@@ -49,8 +55,9 @@ def _filled(reading: Reading, pattern: str, published: datetime) -> str:
     path = PLACEHOLDER.sub(value, pattern)
     if missing:
         shown = ", ".join(dict.fromkeys(missing))
-        reading.warn("permalink-part", "", f"the link has nothing for {shown}.", f"See the pattern {pattern}.")
-    return path
+        message = f"the link has nothing for {shown}: the pattern was not used."
+        reading.warn("permalink-part", "", message, f"See the pattern {pattern}.")
+    return "" if missing else path
 
 
 def _words(reading: Reading, moment: datetime, published: datetime) -> Mapping[str, str]:

@@ -1,9 +1,7 @@
 """The body of a Hugo page without what only Hugo understands."""
 
-from functools import partial
-
 from feeds.content import emoji
-from feeds.content.code import outside
+from feeds.content.code import masked
 from feeds.content.dialects.hugo_references import Pages
 from feeds.content.dialects.hugo_shortcodes import rendered
 from feeds.content.fields import flag
@@ -20,7 +18,9 @@ def body(passage: Passage) -> str:
     text = rendered(passage, pages) if "{{" in passage.source.body else passage.source.body
     if passage.source.path.suffix.lower() in _HTML:
         return text
-    return outside(text, partial(_without_marks, passage, pages))
+    # Headings and links are to be seen whole, with the code that stands in them.
+    written, restored = masked(text)
+    return restored(_without_marks(passage, pages, written))
 
 
 def _without_marks(passage: Passage, pages: Pages, text: str) -> str:

@@ -27,7 +27,8 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
 
     That is its own ``url``; else what ``pattern`` makes of it, in Hugo's
     notation or with braces; without a pattern what the site's ``permalinks``
-    make, or the folders and the name of the file.
+    make, or the folders and the name of the file.  A pattern that names what
+    Hugo does not know is passed over, and noted.
     """
     site = hugo_site(reading.customs)
     place = site.place(str(reading.source.path))
@@ -38,12 +39,13 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
     if "{" in pattern:
         return link.on_site(reading, link.filled(reading, pattern, published))
     rule = pattern or next(_rules(place), "")
-    path = _expanded(reading, site, place, rule, published) if rule else _by_folders(reading, place)
+    by_rule = _expanded(reading, site, place, rule, published) if rule else ""
+    path = by_rule or _by_folders(reading, place)
     if not path.strip("/"):
         advice = f"See the pattern {rule}."
         reading.warn("permalink", "", "the link is empty: the file's name was used.", advice)
         path = _clean(place, place.name)
-    return home + quote(_joined(place.tongue.folder, path) + _end(place, pattern), safe=_SAFE)
+    return home + quote(_joined(place.tongue.folder, path) + _end(place, pattern if by_rule else ""), safe=_SAFE)
 
 
 def _joined(*parts: str) -> str:
@@ -92,6 +94,8 @@ def _own(reading: Reading, site: HugoSite, place: Place, written: str, published
     path = written
     if ":" in written:
         path = _expanded(reading, site, place, written, published)
+        if not path:
+            return ""
     if not written.startswith("/"):
         path = f"{place.tongue.folder}/{path}"
     end = "" if "." in written and not written.endswith("/") else "/"
@@ -123,8 +127,8 @@ def _expanded(reading: Reading, site: HugoSite, place: Place, rule: str, publish
     words = _Words(reading, site, place)
     path, missing = expand(rule, words.find, _date(reading, published))
     if missing:
-        named = ", ".join(missing)
-        reading.warn("permalink-part", "", f"the link has nothing for {named}.", f"See the pattern {rule}.")
+        message = f"the link has nothing for {', '.join(missing)}{'' if path else ': the pattern was not used'}."
+        reading.warn("permalink-part", "", message, f"See the pattern {rule}.")
     return _clean(place, unquote_plus(path))
 
 

@@ -47,24 +47,28 @@ def _may_stay(path: str, position: int, sign: str) -> bool:
 
 
 def expand(pattern: str, word: Callable[[str, str], str | None], date: datetime) -> tuple[str, tuple[str, ...]]:
-    """Fill in ``pattern``; return the path and the placeholders that nothing is known for.
+    """Fill in ``pattern``; return the path and the placeholders that nothing stands for.
 
     ``word`` gives what stands for a name and the cut behind it (``sections``,
-    ``[1:]``), None for what it does not know; ``date`` is in its own zone.
+    ``[1:]``), None for what it does not know: then the path is "", as that of
+    another page may be the same.  ``date`` is in its own zone.
     """
     missing: list[str] = []
+    unknown: list[str] = []
 
     def filled(part: re.Match[str]) -> str:
         name, cut = part[1], part[2] or ""
         found = _date(name, date) if not cut else None
         if found is None:
             found = word(name, cut)
+        if found is None:
+            unknown.append(part[0])
         if not found:
             missing.append(part[0])
         return found or ""
 
     path = _PART.sub(filled, pattern.replace("\\:", "\0")).replace("\0", ":")
-    return path, tuple(dict.fromkeys(missing))
+    return "" if unknown else path, tuple(dict.fromkeys(missing))
 
 
 def _date(name: str, date: datetime) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from posixpath import normpath
 
-from feeds.content.addresses import Addresses
+from feeds.content.addresses import Addresses, nowhere
 from feeds.content.dialects.hugo_site import HugoSite, Place, hugo_site
 from feeds.content.passage import Passage
 from feeds.content.shortcodes import Shortcode
@@ -25,7 +25,7 @@ class Pages:
         self._known: dict[tuple[str, str], str] = {}
 
     def reference(self, mark: Shortcode) -> str:
-        """Return the address that a ``ref`` leads to; for none, which is noted, that of the page it is on."""
+        """Return the address that a ``ref`` leads to; of none, which is noted, a link shows its text."""
         path, hash_, fragment = mark.get("path", place=0).partition("#")
         if not path:
             return f"{hash_}{fragment}"
@@ -37,7 +37,7 @@ class Pages:
             message = f'there is no page "{shown}" for a link to lead to.'
             advice = "Name a file of the content."
             notes.warn("link-unresolved", self._passage.line(mark.start), message, advice, key=shown)
-        return self._passage.url
+        return nowhere(self._passage.source.body, mark.start)
 
     def linked(self, text: str) -> str:
         """Write the addresses of pages for the files of Markdown that links in ``text`` name."""

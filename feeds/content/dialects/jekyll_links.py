@@ -40,6 +40,7 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
 
     The post's own ``permalink`` goes before ``pattern``, that before the
     site's, that before the style "date".  A pattern with braces is Jigsaw's.
+    One that names what Jekyll does not know is passed over, and noted.
     """
     own = text(reading.source.fields.get("permalink", ""))
     if own.startswith(_WEB):
@@ -48,31 +49,37 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
         return link.by_braces(reading, pattern, published)
     kind = kind_of(from_root(str(reading.source.path), reading.customs))
     collection = "posts" if kind == "drafts" else kind
-    style = pattern or permalink(reading.customs, collection) or ("date" if collection == "posts" else _OTHERS)
-    path = _filled(reading, own or STYLES.get(style.removeprefix(":"), style), published)
+    default = STYLES["date"] if collection == "posts" else _OTHERS
+    style = pattern or permalink(reading.customs, collection)
+    wanted = (own, STYLES.get(style.removeprefix(":"), style))
+    path = _filled(reading, next((some for some in wanted if some and _is_known(reading, some)), default), published)
     site = home(reading.site.url, reading.customs)
     return absolute(f"{site}{path}", site) or link.on_site(reading, path)
+
+
+def _is_known(reading: Reading, pattern: str) -> bool:
+    """Tell whether Jekyll knows all that a pattern names; without a part of it, posts would share an address."""
+    unknown = dict.fromkeys(f":{name}" for name in _PLACEHOLDER.findall(pattern) if _name(name) not in _WORDS)
+    if unknown:
+        message = f"the link has nothing for {', '.join(unknown)}: the pattern was not used."
+        reading.warn("permalink-part", "", message, f"See the pattern {pattern}.")
+    return not unknown
+
+
+def _name(written: str) -> str:
+    """Return the name of a placeholder: ``:year_:month`` has an underscore that belongs to none."""
+    return written if written in _WORDS else written.rstrip("_")
 
 
 def _filled(reading: Reading, pattern: str, published: datetime) -> str:
     """Return the path that a pattern gives the post: percent-encoded, without doubled slashes."""
     moment = published.astimezone(reading.timezone)
-    missing: list[str] = []
 
     def value(found: re.Match[str]) -> str:
-        # ``:year_:month`` has an underscore that belongs to no name.
-        name = found[1] if found[1] in _WORDS else found[1].rstrip("_")
-        word = _WORDS.get(name)
-        if word is None:
-            missing.append(found[0])
-            return ""
-        return quote(word(reading, moment), safe=_UNTOUCHED) + "_" * (len(found[1]) - len(name))
+        name = _name(found[1])
+        return quote(_WORDS[name](reading, moment), safe=_UNTOUCHED) + "_" * (len(found[1]) - len(name))
 
     path = "/" + _PLACEHOLDER.sub(value, pattern)
-    if missing:
-        shown = ", ".join(dict.fromkeys(missing))
-        advice = f"See the pattern {pattern}."
-        reading.warn("permalink-part", "", f"the link has nothing for {shown}.", advice)
     return _SLASHES.sub("/", path.replace("..", "/").replace("./", ""))
 
 

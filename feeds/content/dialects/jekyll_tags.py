@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from feeds.content import figures
+from feeds.content.addresses import NOWHERE
 from feeds.content.dialects.jekyll_address import Addresses
 from feeds.content.liquid import Mark, named
 from feeds.content.octopress import Octopress, Tag, is_picture
@@ -52,10 +53,10 @@ class Tags:
         return self._octopress.web(mark, before)
 
     def _post_url(self, mark: Mark, before: str) -> str | None:
-        """Return the address of a post; of one that is not there that of this very page, so that the link stays one."""
+        """Return the address of a post; of one that is not there a link shows its text."""
         found = self._addresses.post(mark.arguments, before)
         if found is None and before.rstrip().endswith(_BEFORE_ADDRESS):
-            return self._leave_out(mark.written, mark.position) + "#"
+            return self._leave_out(mark.written, mark.position) + NOWHERE
         return found
 
     def _highlight(self, mark: Mark, inner: str) -> str:

@@ -60,7 +60,7 @@ def _inner(source: Source, name: str) -> Mapping[str, Value]:
 
 
 def hidden(reading: Reading) -> str:
-    """Return why Zola has no page of a file; "" where it has."""
+    """Return why Zola has no page of a file, or none in its feed, as of what has no date; "" where it has."""
     site = zola_site(reading.customs)
     place = site.place(str(reading.source.path))
     rendered = text(reading.source.fields.get("render", ""))
@@ -68,9 +68,7 @@ def hidden(reading: Reading) -> str:
         return "render: false"
     if draft := next((folder for folder in site.drafts if place.content.startswith(folder)), ""):
         return f"in the draft {draft}"
-    if site.known and not place.folders and _is_undated(reading):
-        return "neither section nor date"
-    return ""
+    return "a page without a date" if _is_undated(reading) else ""
 
 
 def _is_undated(reading: Reading) -> bool:

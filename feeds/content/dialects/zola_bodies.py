@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from feeds.content import emoji
-from feeds.content.addresses import Addresses
-from feeds.content.code import Code, outside
+from feeds.content.addresses import NOWHERE, Addresses
+from feeds.content.code import Code, masked
 from feeds.content.common_shortcodes import AROUND, ELEMENTS
 from feeds.content.dialects.zola_site import zola_site
 from feeds.content.github import written_out
@@ -28,7 +28,9 @@ def body(passage: Passage) -> str:
     if "{{" in text or "{%" in text:
         marks = tuple(_marks(text))
         text = replaced(text, marks, partial(_said, passage, Code(text)))
-    return outside(text, partial(_without_marks, passage, Addresses(passage.address)))
+    # Headings and links are to be seen whole, with the code that stands in them.
+    written, restored = masked(text)
+    return restored(_without_marks(passage, Addresses(passage.address), written))
 
 
 def _marks(body: str) -> Iterator[Shortcode]:
@@ -84,7 +86,7 @@ def _without_marks(passage: Passage, addresses: Addresses, text: str) -> str:
 
 
 def _address(passage: Passage, addresses: Addresses, content: str) -> str:
-    """Return the address of a page or a section by its path within the content; without one, noted, this page's."""
+    """Return the address of a page or a section by its path within the content; none is noted."""
     site = zola_site(passage.customs)
     path = PurePosixPath(content)
     if path.name.startswith("_index."):
@@ -98,4 +100,4 @@ def _address(passage: Passage, addresses: Addresses, content: str) -> str:
         message = f'there is no page "@/{shown}" for a link to lead to.'
         line = passage.line(max(0, passage.source.body.find(f"@/{content}")))
         passage.notes.warn("link-unresolved", line, message, "Name a file of the content.", key=shown)
-    return passage.url
+    return NOWHERE
