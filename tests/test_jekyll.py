@@ -421,3 +421,15 @@ def test_of_a_link_to_no_post_the_text_is_left(tmp_path: Path) -> None:
     write(tmp_path, {"_config.yml": "title: A", "_posts/2024-01-01-a.md": f"---\ntitle: A\n---\n{body}\n"})
 
     assert html(tmp_path, "jekyll", "_posts/2024-01-01-a.md") == "<p><a>gone</a> .</p>"
+
+
+@pytest.mark.parametrize(
+    "body", ["{% if q %}lost text", "{{ lost text", "{% comment %}lost text", "{% raw %}lost text"]
+)
+def test_the_text_behind_a_mark_that_nothing_closes_is_kept_and_the_mark_is_noted(tmp_path: Path, body: str) -> None:
+    bench = Workbench(tmp_path, a_publication(generator="jekyll"))
+    bench.write("_posts/2024-01-01-a.md", f"---\ntitle: A\n---\n{body}\n")
+    bench.check()
+
+    assert [finding.line for finding in bench.findings() if finding.code == "template-removed"] == [4]
+    assert html(tmp_path / "content", "jekyll", "_posts/2024-01-01-a.md") == "<p>lost text</p>"

@@ -84,10 +84,16 @@ def test_a_template_gives_what_liquid_gives(template: str, text: str | None) -> 
         ("{% for post in site.posts %}{{ post.title }}{% endfor %}b", "b", ["{% for post in site.posts %}"]),
         ("{% if a < b < c %}x{% endif %}b", "b", ["{% if a < b < c %}"]),
         ("{{ 'a' | truncate: 'b' }}", "", ["{{ 'a' | truncate: 'b' }}"]),
-        ("a {{ b", "a  b", []),
-        ("a {% b }} c", "a  b }} c", []),
+        ("a {{ b\nc", "a  b\nc", ["{{ b"]),
+        ("{% comment %}a {% raw %}b", "a b", ["{% comment %}", "{% raw %}"]),
+        (
+            "{% for a in b %}{% if q %}lost{% else %} text",
+            "lost text",
+            ["{% for a in b %}", "{% if q %}", "{% else %}"],
+        ),
+        ("a {% b }} c", "a  b }} c", ["{% b }} c"]),
         ("{% endif %}{% else %}", "", ["{% else %}"]),
-        ("{% if page.title %}open", "open", []),
+        ("{% if page.title %}open", "open", ["{% if page.title %}"]),
     ],
 )
 def test_what_nothing_is_known_of_is_left_out_and_told(template: str, text: str, left_out: list[str]) -> None:
@@ -112,6 +118,8 @@ def test_no_reader_sees_a_mark_however_broken_it_is(pieces: list[str]) -> None:
         "{% raw %}" * 20_000,
         "{% raw %}" + "endraw" * 10_000,
         "{% if x %}" * 20_000,
+        "{% comment %} endcomment " * 8_000,
+        "{% raw %}{{ " * 20_000,
         "{% endif %}" * 20_000,
         "{% unknown %}" * 15_000,
         "{{ x | append: x }}" * 10_000,

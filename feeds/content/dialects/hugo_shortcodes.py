@@ -12,8 +12,10 @@ from feeds.content.fields import lookup, text
 from feeds.content.passage import Passage
 from feeds.content.shortcodes import Shortcode, arguments, indented, placed, replaced
 
-_MARK = re.compile(r"\{\{([<%])((?:(?!\{\{[<%]|[>%]\}\}).)*+)[>%]\}\}", re.DOTALL)
+_MARK = re.compile(r"\{\{([<%])((?:(?!\{\{[<%]|[>%]\}\}).)*+)[>%]\}\}|\{\{[<%]", re.DOTALL)
 _NAME = re.compile(r"\s*(/?)\s*([\w./-]*)")
+#: The name of what only begins like a shortcode.
+_UNCLOSED = "?"
 _REFERENCES = frozenset({"ref", "relref"})
 _ESCAPED = re.compile(r"\s*/\*(.*)\*/\s*", re.DOTALL)
 
@@ -32,6 +34,10 @@ def _marks(body: str) -> Iterator[Shortcode]:
     for found in _MARK.finditer(body):
         written = found[2]
         start, end = found.span()
+        if written is None:
+            shown = body[start : start + 40].partition("\n")[0]
+            yield Shortcode(name=_UNCLOSED, written=shown, start=start, end=end, stands_alone=True)
+            continue
         if escaped := _ESCAPED.fullmatch(written):
             closing = ">" if found[1] == "<" else "%"
             shown = f"{{{{{found[1]}{escaped[1]}{closing}}}}}"
@@ -59,6 +65,9 @@ def _said(passage: Passage, pages: Pages, code: Code, mark: Shortcode, inner: st
         return mark.written if mark.stands_alone else ""
     if mark.closes:
         return ""
+    if mark.name == _UNCLOSED:
+        in_code = code.holds(mark.start)
+        return passage.source.body[mark.start : mark.end] if in_code else passage.leave_out(mark.written, mark.start)
     if mark.name in _REFERENCES:
         return pages.reference(mark)
     if mark.name == "param":

@@ -55,8 +55,8 @@ Node: TypeAlias = "str | Mark | Block"
 def nodes(text: str, *, blocks: Set[str], deepest: int = 64) -> list[Node]:
     """Return what ``text`` is made of; ``blocks`` names the tags that have an end, beside those of Liquid.
 
-    A block that is not closed ends with the text; an end without a beginning
-    is a mark by itself.  Blocks deeper than ``deepest`` are marks, too.
+    What has only a beginning, or only an end, is a mark by itself; so are
+    blocks deeper than ``deepest``.
     """
     top: list[Node] = []
     level: list[tuple[Block, list[Node]]] = []
@@ -76,6 +76,11 @@ def nodes(text: str, *, blocks: Set[str], deepest: int = 64) -> list[Node]:
             _, branch = level.pop()
         else:
             branch.append(piece)
+    while level:
+        block, branch = level.pop()
+        branch.pop()
+        for mark, some in block.branches:
+            branch += (mark, *some)
     return top
 
 
@@ -83,21 +88,27 @@ def _pieces(text: str) -> Iterator[Node]:
     """Cut ``text`` at its marks; blanks go where ``{%-`` and ``-%}`` say so."""
     find = _finder(text)
     start, trim = 0, False
+    unclosed: set[str] = set()
     for opening in _opening_marks(text):
         if opening < start:
             continue
         closing = find("}}" if text[opening + 1] == "{" else "%}", opening + 2)
         if closing < 0:
+            yield text[start:opening].lstrip() if trim else text[start:opening]
+            yield _mere_beginning(text, opening)
+            start, trim = opening + 2, False
             continue
         mark = _mark(text, opening, closing + 2)
         before = text[start:opening]
         before = before.lstrip() if trim else before
         yield before.rstrip() if text[opening + 2] == "-" else before
         start, trim = closing + 2, text[closing - 1] == "-" and closing - 1 > opening + 1
-        if mark.name in VERBATIM:
-            body, start = _until_end(text, mark.name, start, find)
+        ended = _until_end(text, mark.name, start, find) if mark.name in VERBATIM - unclosed else None
+        if ended:
+            body, start = ended
             yield Block(mark=mark, verbatim=body)
         else:
+            unclosed |= VERBATIM & {mark.name}
             yield mark
     yield text[start:].lstrip() if trim else text[start:]
 
@@ -135,6 +146,11 @@ def _mark(text: str, start: int, end: int) -> Mark:
     )
 
 
+def _mere_beginning(text: str, start: int) -> Mark:
+    """Return the mark that two braces are which nothing closes; ``written`` is more, to be recognized by."""
+    return Mark(name="?", arguments="", written=text[start : start + 40].partition("\n")[0], position=start)
+
+
 def _before(text: str, position: int) -> str | None:
     first = max(0, position - _NEAR)
     newline = text.rfind("\n", first, position)
@@ -142,12 +158,12 @@ def _before(text: str, position: int) -> str | None:
     return before if not before.strip() and (newline >= 0 or first == 0) else None
 
 
-def _until_end(text: str, name: str, start: int, find: Callable[[str, int], int]) -> tuple[str, int]:
-    """Return what stands before the end of the tag ``name``, and where to go on; all of the rest if there is none."""
+def _until_end(text: str, name: str, start: int, find: Callable[[str, int], int]) -> tuple[str, int] | None:
+    """Return what stands before the end of the tag ``name``, and where to go on; None if there is no end."""
     at = start
     while (found := find(f"end{name}", at)) >= 0:
         opening, closing = text.rfind("{%", max(start, found - _NEAR), found), find("%}", found)
         if opening >= 0 and closing >= 0 and text[opening + 2 : found].strip(" \t\n-") == "":
             return text[start:opening], closing + 2
         at = found + len(name)
-    return text[start:], len(text)
+    return None
