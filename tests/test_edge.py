@@ -158,7 +158,7 @@ class Pair:
 
     shelf: ShelfInMemory = field(default_factory=lambda: ShelfInMemory(*PUBLISHED))
     time: Time = field(default_factory=Time)
-    terms: Terms = Terms()  # noqa: RUF009  # it is frozen
+    terms: Terms = field(default_factory=Terms)
 
     def __post_init__(self) -> None:
         self.fast = Door(self.shelf, self.time, fast=True, terms=self.terms)

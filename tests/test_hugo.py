@@ -61,7 +61,7 @@ def test_an_operators_pattern_is_hugos_notation_or_ours(tmp_path: Path) -> None:
 
 
 def test_a_permalink_for_a_page_below_a_section_and_one_by_a_target(tmp_path: Path) -> None:
-    nested = '[permalinks.page]\n"docs/a" = "/deep/:slug/"\n"/" = "/root/:slug/"\n'
+    nested = '[permalinks.page]\n"docs/a" = "/deep/:slug/"\n"/" = "/top/:slug/"\n'
     listed = '[[permalinks]]\npattern = "/deep/:slug/"\n[permalinks.target]\npath = "/docs/a/**"\n'
     files = {
         "content/docs/a/x.md": page(title="X"),
@@ -75,7 +75,7 @@ def test_a_permalink_for_a_page_below_a_section_and_one_by_a_target(tmp_path: Pa
             [post.url.removeprefix("https://example.org") for post in posts(tmp_path / "content", "hugo").values()]
         )
 
-    assert of == [["/deep/x/", "/docs/y/", "/root/z/"], ["/deep/x/", "/docs/y/", "/z/"]]
+    assert of == [["/deep/x/", "/docs/y/", "/top/z/"], ["/deep/x/", "/docs/y/", "/z/"]]
 
 
 def test_a_configuration_in_many_files_is_one(tmp_path: Path) -> None:

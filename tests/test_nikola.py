@@ -64,7 +64,7 @@ def test_a_file_of_the_two_file_form_is_not_published(tmp_path: Path) -> None:
 
 
 def test_of_links_that_lead_nowhere_the_text_stays(tmp_path: Path) -> None:
-    write(tmp_path, {"a.md": f"{HEADER}[x](link://slug/nowhere) [y](link://unknown/z) [r](link://root/x)\n"})
+    write(tmp_path, {"a.md": f"{HEADER}[x](link://slug/nowhere) [y](link://unknown/z) [r](link://index/x)\n"})
 
     assert html(tmp_path, "nikola", "a.md") == '<p><a>x</a> <a>y</a> <a href="https://example.org/">r</a></p>'
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.model.feed import Tombstone
 from feeds.syndication.dates import rfc822, rfc3339
+from feeds.syndication.extension import Extension
 from feeds.syndication.podcasts import PodcastChannel, PodcastItem
 
 DC_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -42,11 +42,7 @@ class _Unwritten(datetime):
         return False
 
 
-class _Extension(BaseExtension):  # type: ignore[misc]  # feedgen has no type hints
-    """The one place where types end."""
-
-
-class _Historical(_Extension):
+class _Historical(Extension):
     """A document with a place in the history of its feed: ``mark`` is the element of RFC 5005 that says it, if any."""
 
     mark: str = ""
@@ -93,7 +89,7 @@ class RssChannel(_Historical):
         return rss
 
 
-class RssItem(_Extension):
+class RssItem(Extension):
     """An item of an RSS document: set ``published``; plain texts are spelt by the Best Practices Profile.
 
     ``links`` are relations and addresses beside the item's own, ``license`` is
@@ -147,7 +143,7 @@ class AtomFeed(_Historical):
         return feed
 
 
-class AtomEntry(_Extension):
+class AtomEntry(Extension):
     """An entry of an Atom document: set ``language`` where it is not the feed's.
 
     The one link that feedgen writes is the alternate, without what else was

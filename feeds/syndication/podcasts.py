@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-from feedgen.ext.base import BaseExtension
 from lxml import etree
 
 from feeds.model.feed import FeedDocument, Format
@@ -20,6 +19,7 @@ from feeds.model.podcast import BELOW, Podcast
 from feeds.model.post import Post
 from feeds.model.site import Site
 from feeds.syndication.addresses import self_url
+from feeds.syndication.extension import Extension
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -78,7 +78,7 @@ def _category(name: str) -> dict[str, str]:
     return {"cat": outer, "sub": inner} if inner else {"cat": outer}
 
 
-class PodcastChannel(BaseExtension):  # type: ignore[misc]  # feedgen has no type hints
+class PodcastChannel(Extension):
     """What is left to say of a podcast; ``podcast`` and ``guid`` must be set."""
 
     podcast: Podcast
@@ -104,7 +104,7 @@ class PodcastChannel(BaseExtension):  # type: ignore[misc]  # feedgen has no typ
         return rss
 
 
-class PodcastItem(BaseExtension):  # type: ignore[misc]  # feedgen has no type hints
+class PodcastItem(Extension):
     """What is left to say of an ``episode``, which must be set."""
 
     episode: Episode

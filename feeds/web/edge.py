@@ -8,7 +8,7 @@ Whatever is not a plain question goes to the application as it came.
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from feeds.web.allowance import Allowance
 from feeds.web.codings import SMALLEST, Coding, negotiate
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 #: Header fields that make a question one for the application.
@@ -120,12 +121,14 @@ class Edge:
         """Let the application answer, and prepare that answer for the next reader."""
         said: list[tuple[str, list[Header]]] = []
 
-        def listen(status: str, headers: list[Header], *rest: object) -> object:
+        def listen(
+            status: str, headers: list[Header], exc_info: "OptExcInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
             said.append((status, headers))
-            return start_response(status, headers, *rest)  # type: ignore[arg-type]  # whatever the server takes
+            return start_response(status, headers, exc_info)
 
         mark = self._serve.mark
-        body = self._app(environ, listen)  # type: ignore[arg-type]  # nobody writes but by the body
+        body = self._app(environ, listen)
         kept = self._serve.at_hand(path)
         # Of combinations it is noted that somebody asked for them: by the application.
         if kept and kept.generation == mark and len(said) == 1 and not may_combine(path):
