@@ -169,7 +169,6 @@ def test_the_configuration_tells_of_the_site() -> None:
         language="zh-CN",
         timezone="Asia/Shanghai",
         author="Cy",
-        permalink=":title/",
     )
 
 

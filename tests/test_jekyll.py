@@ -349,7 +349,6 @@ def test_the_configuration_tells_of_the_site() -> None:
         language="fr",
         timezone="Europe/Paris",
         author="Ada",
-        permalink="/news/:title/",
     )
     assert JEKYLL.facts(Customs()) == Facts()
 

@@ -34,8 +34,7 @@ class Customs:
 class Facts:
     """What a generator's configuration says of its site; "" for what it does not say.
 
-    ``url`` has no slash at its end; ``permalink`` is the pattern of a post's
-    page in the generator's own notation.
+    ``url`` has no slash at its end.
     """
 
     title: str = ""
@@ -44,7 +43,6 @@ class Facts:
     language: str = ""
     timezone: str = ""
     author: str = ""
-    permalink: str = ""
 
 
 def customs(written: str) -> Customs:

@@ -168,5 +168,4 @@ def facts(customs: Customs) -> Facts:
         language=text(languages[0] if isinstance(languages, list) and languages else languages),
         timezone=text(settings.get("timezone", "")),
         author=text(settings.get("author", "")),
-        permalink=text(settings.get("permalink", "")),
     )

@@ -79,7 +79,6 @@ def facts(customs: Customs) -> Facts:
         language=_first(own, settings, keys=("locale", "languagecode")) or default,
         timezone=text(both.get("timezone", "")),
         author=_first(own, settings, keys=("params.author.name", "author.name", "params.author", "author")),
-        permalink="",
     )
 
 

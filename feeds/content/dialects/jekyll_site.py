@@ -126,7 +126,6 @@ def facts(customs: Customs) -> Facts:
         language=text(settings.get("lang", "") or settings.get("language", "") or settings.get("locale", "")),
         timezone=text(settings.get("timezone", "")),
         author=text(_map(author).get("name", "")) or text(author),
-        permalink=permalink(customs),
     )
 
 

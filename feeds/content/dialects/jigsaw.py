@@ -93,7 +93,6 @@ def facts(customs: Customs) -> Facts:
         description=said.get("siteDescription", "") or said.get("description", ""),
         language=said.get("siteLanguage", "") or said.get("locale", ""),
         author=said.get("siteAuthor", ""),
-        permalink=_path_of(customs, "posts"),
     )
 
 

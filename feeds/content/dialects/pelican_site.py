@@ -73,5 +73,4 @@ def facts(customs: Customs) -> Facts:
         language=said.get("DEFAULT_LANG", ""),
         timezone=said.get("TIMEZONE", ""),
         author=said.get("AUTHOR", ""),
-        permalink=said.get("ARTICLE_URL", ""),
     )
