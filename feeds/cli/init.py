@@ -24,8 +24,8 @@ def init(directory: Path, url: str, output: Path) -> None:
     """Write a commented configuration for the site in DIRECTORY.
 
     Its generator is recognised, and the configuration of that is read: title,
-    URL, language, timezone, permalink.  Nothing of the site is executed or
-    changed.
+    URL, language, timezone.  Links are made by it too, as long as nothing else
+    is configured.  Nothing of the site is executed or changed.
     """
     if output.exists():
         raise click.ClickException(f"{output} is there already: name another file with --output, or remove it.")
