@@ -1,11 +1,11 @@
 """What stands in the bodies of Hugo's pages for something else."""
 
-import time
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from builders import a_site
+from ending import ends
 from feeds.content.dialects import dialect
 from feeds.content.notes import Notes
 from feeds.content.passage import Passage
@@ -113,7 +113,5 @@ def test_of_a_link_to_no_page_the_text_is_left(tmp_path: Path) -> None:
     ["{{<a>}}", "{{< a ", "{{< /a >}}", "{{< details >}}", '{{< ref "a" >}}', "`a``b```c", "# x {#a ", "](a.md", "{a="],
 )
 def test_hostile_bodies_take_no_longer_than_they_are(mark: str) -> None:
-    started = time.perf_counter()
-    said(mark * (100_000 // len(mark)))
-
-    assert time.perf_counter() - started < 5
+    with ends():
+        said(mark * (100_000 // len(mark)))

@@ -1,7 +1,6 @@
-import time
-
 import pytest
 
+from ending import ends
 from feeds.content import kramdown
 from feeds.content.code import masked
 
@@ -77,8 +76,6 @@ def test_code_is_taken_out_of_prose_and_put_back() -> None:
     ],
 )
 def test_no_text_takes_long(text: str) -> None:
-    began = time.perf_counter()
-    kramdown.plain(text)
-    masked(text)
-
-    assert time.perf_counter() - began < 3
+    with ends():
+        kramdown.plain(text)
+        masked(text)

@@ -1,11 +1,10 @@
 """Liquid: what posts say with it, and that nothing they say can cost much."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ending import ends
 from feeds.content.liquid import Mark, Template, fill
 from feeds.model.source import Value
 
@@ -132,8 +131,7 @@ def test_no_reader_sees_a_mark_however_broken_it_is(pieces: list[str]) -> None:
     ],
 )
 def test_no_text_takes_long_or_becomes_much(text: str) -> None:
-    began = time.perf_counter()
-    shown, _ = filled(text)
+    with ends():
+        shown, _ = filled(text)
 
     assert len(shown) < len(text) + 1_000_000
-    assert time.perf_counter() - began < 3

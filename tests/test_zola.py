@@ -1,11 +1,11 @@
 """Zola: what its configuration, its sections and the paths of its pages say of posts, and what stands in bodies."""
 
-import time
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from builders import a_site
+from ending import ends
 from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
 from feeds.content.notes import Notes
@@ -178,10 +178,8 @@ def test_of_a_link_to_no_page_the_text_is_left(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mark", ["{{ a() }}", "{{ a(", '{{ a("', "{% a() %}", "{% end %}", "](@/a ", "[a]: @/b\n"])
 def test_hostile_bodies_take_no_longer_than_they_are(mark: str) -> None:
-    started = time.perf_counter()
-    said(mark * (100_000 // len(mark)))
-
-    assert time.perf_counter() - started < 5
+    with ends():
+        said(mark * (100_000 // len(mark)))
 
 
 def test_every_page_with_a_date_of_a_real_site_is_published_where_zola_has_it() -> None:
