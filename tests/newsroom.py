@@ -280,9 +280,9 @@ class Newsroom:
             self._write(piece)
 
     def break_off(self, now: datetime) -> None:
-        """Save half a post: what was good stays."""
+        """Save half a post: what was good, and has been read, stays."""
         piece = self._any(sound=True)
-        if piece and piece.mint:
+        if piece and piece.mint and piece.path not in self.touched:
             piece.broken = True
             self._write(piece)
 
