@@ -25,7 +25,8 @@ class ArchiveToMake:
 
     ``bodies`` are those at hand, by the path of the post; the others are
     rendered from the files.  Of the ``waiting`` files, which cannot be read as
-    they stand, what is not at hand is not to be had.
+    they stand, what is not at hand is not to be had.  A ``provisional``
+    document stands in for the one that was laid out, while its feed is held.
     """
 
     reading: Reading
@@ -35,6 +36,7 @@ class ArchiveToMake:
     bodies: Mapping[str, StoredBody]
     waiting: frozenset[str]
     formats: tuple[Format, ...]
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

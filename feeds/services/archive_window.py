@@ -1,6 +1,7 @@
 """From the state to what one archive document is made of."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,7 +17,7 @@ from feeds.services.archive_making import ArchiveToMake
 from feeds.services.archiving import composing
 from feeds.services.bodies import wanted_body
 from feeds.services.reading import Reading, content_suffixes
-from feeds.store import archives, bodies, posts, runs, sources
+from feeds.store import archives, bodies, holds, identities, posts, runs, sources
 from feeds.store.archives import ArchivedFeed, Premises
 from feeds.store.bodies import StoredBody
 from feeds.store.briefs import briefs
@@ -42,11 +43,21 @@ def reading_of(connection: Connection) -> Reading:
     return Reading(directory=directory, publication=publication)
 
 
-def posts_of(connection: Connection, archived: ArchivedFeed, window: Window, below: Window | None) -> tuple[Post, ...]:
-    """Return the posts of a window, newest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowPosts:
+    """The posts of a window, newest first; ``provisional`` ones are not those it was laid out from."""
+
+    posts: tuple[Post, ...]
+    provisional: bool
+
+
+def posts_of(connection: Connection, archived: ArchivedFeed, window: Window, below: Window | None) -> WindowPosts:
+    """Return the posts of a window.
 
     Raises `NotReady` where the catalogue no longer holds what the window was
-    laid out from: a refresh is under way, or could not finish.
+    laid out from: a refresh is under way, or could not finish.  A feed that is
+    held keeps its windows, though: what is left of their posts is provisional,
+    without those that came after it was held.
     """
     standing = runs.standing(connection)
     if standing is None:
@@ -55,9 +66,15 @@ def posts_of(connection: Connection, archived: ArchivedFeed, window: Window, bel
     found = briefs(connection, feed.selection, now=now, first=window.first, last=window.last)
     filling = Filling(feed=feed, presentation=archived.presentation, now=now)
     laid = list(filling.fill(found, below))
-    if not laid or laid[-1].revision != window.revision:
+    its_posts = tuple(posts.between(connection, feed.selection, now=now, first=window.first, last=window.last))
+    if laid and laid[-1].revision == window.revision:
+        return WindowPosts(posts=its_posts, provisional=False)
+    hold = holds.standing(connection, feed.name)
+    if hold is None:
         raise NotReady("A refresh is under way.")
-    return tuple(posts.between(connection, feed.selection, now=now, first=window.first, last=window.last))
+    known = identities.by_id(connection, (post.id for post in its_posts))
+    before = tuple(post for post in its_posts if post.id in known and known[post.id].first_seen < hold.since)
+    return WindowPosts(posts=before, provisional=True)
 
 
 def archive_to_make(
@@ -75,19 +92,21 @@ def archive_to_make(
     code that writes entries differently: the next refresh makes that good.
     """
     site, convention = reading.publication.site, reading.publication.convention
-    if archived.presentation != presentation(site, archived.feed, composing(convention)):
+    as_laid = archived.presentation == presentation(site, archived.feed, composing(convention))
+    if not as_laid and not holds.standing(connection, archived.feed.name):
         raise NotReady("The next refresh lays out the archives anew.")
     window, below = near[number], near.get(number - 1)
-    its_posts = posts_of(connection, archived, window, below)
-    at_hand, waiting = bodies_of(connection, reading, its_posts)
+    found = posts_of(connection, archived, window, below)
+    at_hand, waiting = bodies_of(connection, reading, found.posts)
     return ArchiveToMake(
         reading=reading,
         feed=archived.feed,
         history=archive_history(archived.feed, window, below, is_newest=number + 1 not in near),
-        posts=its_posts,
+        posts=found.posts,
         bodies=at_hand,
         waiting=waiting,
         formats=formats,
+        provisional=found.provisional or not as_laid,
     )
 
 

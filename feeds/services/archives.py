@@ -91,7 +91,7 @@ class MadeOnDemand:
     def _at_hand(self, asked: _Asked, path: ArchivePath) -> Artefact | Redirect | None:
         if path.revision != (asked.window.short_revision if asked.window.closed else ""):
             return Redirect(path=path.path, target=document_url(asked.reading.publication.site, asked.path), status=302)
-        return self._artefact(asked, *asked.kept) if asked.kept else None
+        return self._artefact(asked, *asked.kept, lasting=asked.window.closed) if asked.kept else None
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
@@ -109,9 +109,11 @@ class MadeOnDemand:
             )
         made = make_archive(wanted)
         body = made.bodies[asked.format]
+        if wanted.provisional:
+            return self._artefact(asked, body, made.updated, lasting=False)
         with suppress(StoreError):  # It can be made again.
             self._keep(asked, body, made.updated)
-        return self._artefact(asked, body, made.updated)
+        return self._artefact(asked, body, made.updated, lasting=asked.window.closed)
 
     def _keep(self, asked: _Asked, body: bytes, updated: datetime) -> None:
         feed = asked.archived.feed.name
@@ -120,16 +122,16 @@ class MadeOnDemand:
             if is_current and archives.archived(connection, feed) == asked.archived:
                 archive_documents.keep(connection, feed, asked.number, asked.format, body, updated, room=self._room)
 
-    def _artefact(self, asked: _Asked, body: bytes, updated: datetime) -> Artefact:
-        """Say of a closed document that it is as old as its content, of an open one when it last changed."""
+    def _artefact(self, asked: _Asked, body: bytes, updated: datetime, *, lasting: bool) -> Artefact:
+        """Say of a document that lasts that it is as old as its content, of another when its window last changed."""
         window = asked.window
         return Artefact(
             path=asked.path,
             media_type=asked.format.media_type,
             body=body,
             etag=sha256(body).hexdigest()[:20],
-            last_modified=min(updated, self._clock().replace(microsecond=0)) if window.closed else window.modified,
+            last_modified=min(updated, self._clock().replace(microsecond=0)) if lasting else window.modified,
             self_url=document_url(asked.reading.publication.site, asked.path),
-            lasting=window.closed,
-            expires=window.expires if window.closed else None,
+            lasting=lasting,
+            expires=window.expires if lasting else None,
         )

@@ -1,7 +1,7 @@
 """The same documents as static files, for any web server or static host."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,8 @@ def export(database: Database, output: Path, progress: Progress, *, room: int) -
 
 
 def _export(database: Database, output: Path, progress: Progress, room: int) -> Exported:
-    earlier = _manifest(output)
+    before = _manifest(output)
+    earlier = before.names
     with database.reading() as connection:
         paths = artefacts.lasting_paths(connection)
         archives = archive_files(connection)
@@ -54,8 +55,9 @@ def _export(database: Database, output: Path, progress: Progress, room: int) -> 
         expected = {*map(_name, paths), *archived}
         _refuse_foreign(output, sorted(expected - earlier))
         # Kept first: an export that is cut short knows its own files again.
-        write_atomically(output / MANIFEST, _listed(earlier | expected))
-        written = ArchiveWriter(database, output, room=room).write(archives, earlier, progress)
+        write_atomically(output / MANIFEST, _Manifest(earlier | expected, before.provisional).text())
+        made = ArchiveWriter(database, output, room=room).write(archives, earlier - before.provisional, progress)
+        written = made.files
         names = list(archived)
         for done, artefact in enumerate(artefacts.all_artefacts(connection, paths), start=1):
             name = _name(artefact.path)
@@ -65,7 +67,7 @@ def _export(database: Database, output: Path, progress: Progress, room: int) -> 
     gone = sorted(earlier - set(names))
     for name in gone:
         (output / name).unlink(missing_ok=True)
-    write_atomically(output / MANIFEST, _listed(names))
+    write_atomically(output / MANIFEST, _Manifest(frozenset(names), made.provisional).text())
     return Exported(files=len(names), written=written, removed=len(gone))
 
 
@@ -83,14 +85,25 @@ def _refuse_foreign(output: Path, names: Iterable[str]) -> None:
         )
 
 
-def _listed(names: Iterable[str]) -> bytes:
-    return json.dumps(sorted(names), ensure_ascii=False, indent=0).encode()
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """The names of the files that an export wrote; the ``provisional`` among them have to be made anew."""
+
+    names: Set[str]
+    provisional: Set[str]
+
+    def text(self) -> bytes:
+        listed = {"files": sorted(self.names), "provisional": sorted(self.provisional)}
+        return json.dumps(listed, ensure_ascii=False, indent=0).encode()
 
 
-def _manifest(output: Path) -> set[str]:
+def _manifest(output: Path) -> _Manifest:
     try:
-        names = json.loads((output / MANIFEST).read_bytes())
-    except (FileNotFoundError, ValueError):
-        return set()
+        listed = json.loads((output / MANIFEST).read_bytes())
+        # Before there were provisional ones, it was the list of the names.
+        names, provisional = (listed, []) if isinstance(listed, list) else (listed["files"], listed["provisional"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return _Manifest(frozenset(), frozenset())
     root = output.resolve()
-    return {name for name in names if (output / name).resolve().is_relative_to(root)}
+    inside = {name for name in names if (output / name).resolve().is_relative_to(root)}
+    return _Manifest(inside, frozenset(provisional))

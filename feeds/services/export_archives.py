@@ -1,6 +1,6 @@
 """The archive documents as static files, so that every link of a document leads somewhere."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,6 +73,20 @@ def _file(name: str, format: Format) -> str:
     return document_path(name, format).removeprefix("/")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenArchives:
+    """How many files were written, and the names of those that only stand in for others: to be made anew next time."""
+
+    files: int
+    provisional: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Documents:
+    bodies: Mapping[Format, bytes]
+    provisional: bool
+
+
 class ArchiveWriter:
     """Writes archive documents below ``output``; what an earlier export wrote under the same name is not made again."""
 
@@ -81,18 +95,22 @@ class ArchiveWriter:
         self._output = output
         self._room = room
 
-    def write(self, files: Sequence[ArchiveFiles], earlier: set[str], progress: Progress) -> int:
-        """Write what is missing; return how many files were written.
+    def write(self, files: Sequence[ArchiveFiles], earlier: Set[str], progress: Progress) -> WrittenArchives:
+        """Write what is missing; of a feed that is held, what stands in for it.
 
         Raises `EngineError` when content changes meanwhile.
         """
         written = 0
+        provisional: set[str] = set()
         missing = [each for each in files if not self._is_there(each, earlier)]
         try:
             with Workers(quietly) as workers:
                 for start in range(0, len(missing), _PORTION):
                     for each, made in self._make(missing[start : start + _PORTION], workers):
-                        written += sum(write_atomically(self._output / each.names[f], made[f]) for f in each.names)
+                        written += sum(
+                            write_atomically(self._output / each.names[f], made.bodies[f]) for f in each.names
+                        )
+                        provisional.update(each.names.values() if made.provisional else ())
                     progress("Writing archives", min(start + _PORTION, len(missing)), len(missing))
         except NotReady as error:
             raise EngineError(f"The content changed while archives were written: {error} Run it again.") from error
@@ -100,20 +118,18 @@ class ArchiveWriter:
             written += sum(
                 link_atomically(self._output / each.also[f], self._output / each.names[f]) for f in each.also
             )
-        return written
+        return WrittenArchives(files=written, provisional=frozenset(provisional))
 
-    def _is_there(self, each: ArchiveFiles, earlier: set[str]) -> bool:
+    def _is_there(self, each: ArchiveFiles, earlier: Set[str]) -> bool:
         """Tell whether the files are there: only the name of a closed document says which revision it is."""
         return each.window.closed and all(
             name in earlier and (self._output / name).is_file() for name in each.names.values()
         )
 
-    def _make(
-        self, some: Sequence[ArchiveFiles], workers: Workers
-    ) -> Iterator[tuple[ArchiveFiles, dict[Format, bytes]]]:
+    def _make(self, some: Sequence[ArchiveFiles], workers: Workers) -> Iterator[tuple[ArchiveFiles, _Documents]]:
         kept = {index: found for index, each in enumerate(some) if (found := self._kept(each))}
         rest = [each for index, each in enumerate(some) if index not in kept]
-        yield from ((some[index], found) for index, found in kept.items())
+        yield from ((some[index], _Documents(bodies=found, provisional=False)) for index, found in kept.items())
         if not rest:
             return
         self._prepare_bodies(rest, workers)
@@ -121,7 +137,7 @@ class ArchiveWriter:
         made = workers.work(make_archive, pieces, stage="", cost=_MAKING)
         for each, result in zip(rest, made, strict=True):
             self._keep(each, result)
-            yield each, dict(result.bodies)
+            yield each, _Documents(bodies=result.bodies, provisional=result.wanted.provisional)
 
     def _kept(self, each: ArchiveFiles) -> dict[Format, bytes] | None:
         """Return the documents of an open window that have been made already."""
@@ -136,7 +152,7 @@ class ArchiveWriter:
 
     def _keep(self, each: ArchiveFiles, made: ArchiveMade) -> None:
         """Keep the documents of an open window: its name does not tell the next export whether they are the same."""
-        if each.window.closed:
+        if each.window.closed or made.wanted.provisional:
             return
         feed, number = each.archived.feed.name, each.window.number
         with self._database.writing() as connection:
@@ -159,7 +175,7 @@ class ArchiveWriter:
 
     def _posts(self, connection: Connection, each: ArchiveFiles) -> Iterable[Post]:
         near = archives.around(connection, each.archived.feed.name, each.window.number)
-        return posts_of(connection, each.archived, each.window, near.get(each.window.number - 1))
+        return posts_of(connection, each.archived, each.window, near.get(each.window.number - 1)).posts
 
     def _pieces(self, some: Sequence[ArchiveFiles]) -> Iterator[ArchiveToMake]:
         with self._database.reading() as connection:

@@ -19,6 +19,12 @@ def all_holds(connection: Connection) -> dict[str, Hold]:
     }
 
 
+def standing(connection: Connection, feed: str) -> Hold | None:
+    """Return the hold of a feed that nobody has released."""
+    found = all_holds(connection).get(feed)
+    return found if found and not found.released else None
+
+
 def put(connection: Connection, held: Iterable[Hold]) -> None:
     """Hold feeds; one that is held already keeps its ``since``."""
     statement = insert(holds)
