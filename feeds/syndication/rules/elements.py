@@ -231,7 +231,8 @@ def _links(parent: Parts) -> Iterable[etree._Element]:
 
 
 def _says_it_in_an_attribute(element: etree._Element) -> bool:
-    return any(element.get(name) for name in ("href", "url", "term", "ref", "text")) or element.tag in _MARKS
+    get = element.get
+    return bool(get("href") or get("url") or get("term") or get("ref") or get("text")) or element.tag in _MARKS
 
 
 #: Elements that say all they have to say by being there.
