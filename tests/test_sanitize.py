@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import html5lib
@@ -166,6 +167,47 @@ def test_bleach_has_nothing_to_change_where_it_is_not_asked(html: str) -> None:
     once = sanitize(html, BASE)
 
     assert clean(once, BASE) == once
+
+
+_TEXT = ("text", " ", "\n", "&", "&lt;", "&nbsp;", "&copy;", '"', ">", "é")
+_IN_A_LINE = (
+    *_TEXT,
+    *(
+        "<em>",
+        "</em>",
+        "<strong>",
+        "</strong>",
+        "<code>",
+        "</code>",
+        "<br>",
+        "</a>",
+        '<a href="https://example.org/x">',
+    ),
+    *('<a href="/a/../b?c#d">', '<a href="https://example.org/../%zz">', '<a href="https://e.org/?a=1&amp;b=2">'),
+    *(
+        '<img src="/a.jpg" alt="x">',
+        '<a href="https://EXAMPLE.org:443">',
+        '<a href="https://e.org/&amp;copy">',
+        "<img>",
+    ),
+)
+_BETWEEN = ("</p>\n<p>", "</p><p>", "</p>\n<blockquote>\n<p>", "</p>\n</blockquote>\n<p>", "</p>\n<h2>", "</h2>\n<p>")
+
+
+@given(st.lists(st.sampled_from((*_IN_A_LINE, *_BETWEEN, *_BETWEEN)), max_size=20).map("".join))
+def test_neither_sanitizer_has_anything_to_change_in_paragraphs_that_are_clean(inner: str) -> None:
+    once = sanitize(f"<p>{inner}</p>\n", BASE)
+
+    assert clean(once, BASE) == normalise(once, BASE) == once
+
+
+def test_pages_in_two_threads_keep_their_own_addresses() -> None:
+    bases = [f"https://example.org/{number}/" for number in range(200)]
+
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda base: sanitize('<a href="x">x</a>' * 50, base), bases))
+
+    assert made == [f'<a href="{base}x">x</a>' * 50 for base in bases]
 
 
 @pytest.mark.parametrize(

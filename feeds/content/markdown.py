@@ -1,7 +1,9 @@
 """From Markdown to HTML, not yet safe: the one door to markdown-it-py."""
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
+
+from feeds.content import prose
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -14,6 +16,11 @@ def render(text: str, *, indented_code: bool = True) -> str:
     it was meant by authors who do not know that Markdown takes it for code.
     The HTML holds whatever its author wrote: it must be sanitized.
     """
+    return prose.render(text, partial(parsed, indented_code=indented_code))
+
+
+def parsed(text: str, *, indented_code: bool = True) -> str:
+    """Return the same, made by the parser alone."""
     return str(_parser(indented_code=indented_code).render(text))
 
 

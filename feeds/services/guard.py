@@ -1,9 +1,8 @@
 """The flood guard: a feed never tells its subscribers of many old entries without its operator's word."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import Connection
 
@@ -31,27 +30,6 @@ class Flood:
     def __len__(self) -> int:
         """Count the entries that would come again, or for the first time though they are old."""
         return len(self.reannounced) + len(self.reidentified)
-
-
-def told(entries: Iterable[Entry]) -> tuple[Announcement, ...]:
-    """Return what subscribers learn from a document with these entries."""
-    return tuple(
-        Announcement(
-            id=entry.post.id,
-            path=str(entry.post.path),
-            title=entry.post.title,
-            published=entry.post.published,
-            updated=entry.updated,
-            fingerprint=_fingerprint(entry),
-        )
-        for entry in entries
-    )
-
-
-def _fingerprint(entry: Entry) -> str:
-    # The file's own digest also changes with what no reader sees.
-    shown = (replace(entry.post, digest="", updated=entry.post.published), entry.html, entry.summary)
-    return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def flood(connection: Connection, feed: str, entries: Iterable[Announcement]) -> Flood:

@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from feeds.errors import RenderingError
+from feeds.model.announcement import Announcement
 from feeds.model.archive import Backlog
 from feeds.model.feed import Entry, Feed, FeedDocument, Format, Tombstone
 from feeds.model.finding import Finding, Severity
 from feeds.model.rulebook import RULEBOOK
 from feeds.model.site import Site
+from feeds.services.telling import told
 from feeds.syndication.addresses import self_url
 from feeds.syndication.check import problems
 from feeds.syndication.fit import fit
@@ -33,15 +35,17 @@ class FeedToMake:
 class FeedMade:
     """A feed's documents, all of them sound; or ``faults``, and no documents.
 
-    ``shown`` and ``updated`` are those of the document; ``findings`` name the
-    entries that had to be left out of it, and ``doubts`` what readers will
-    stumble over, or would have where there are faults.
+    ``shown`` and ``updated`` are those of the document, ``told`` is what
+    subscribers learn from it; ``findings`` name the entries that had to be left
+    out of it, and ``doubts`` what readers will stumble over, or would have where
+    there are faults.
     """
 
     feed: Feed
     bodies: Mapping[Format, bytes]
     shown: tuple[Entry, ...]
     updated: datetime
+    told: tuple[Announcement, ...] = ()
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Finding, ...] = ()
     faults: tuple[str, ...] = ()
@@ -70,6 +74,7 @@ def make(wanted: FeedToMake) -> FeedMade:
         bodies={} if rendered.faults else rendered.bodies,
         shown=made.entries,
         updated=made.updated,
+        told=() if rendered.faults else told(made.entries),
         findings=findings,
         doubts=rendered.doubts,
         faults=rendered.faults,

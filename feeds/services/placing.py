@@ -13,7 +13,7 @@ from feeds.model.feed import Feed
 from feeds.model.finding import Severity
 from feeds.services.agenda import Agenda
 from feeds.services.archiving import Archiving, Laid, Layout
-from feeds.services.guard import settle, told
+from feeds.services.guard import settle
 from feeds.services.making import FeedMade, finding
 from feeds.services.pinpoint import pinpoint
 from feeds.services.reading import Reading
@@ -183,7 +183,7 @@ class Placing:
             combined=made.feed.combined,
         )
         laid = layout.below(made.shown) if layout else None
-        return Made(listing=listing, placements=tuple(placements), told=told(made.shown), archives=laid)
+        return Made(listing=listing, placements=tuple(placements), told=made.told, archives=laid)
 
     def _index(self, connection: Connection, shown: Sequence[tuple[Feed, StoredListing]]) -> Placement:
         body = render_index(self._site, [self._listing(feed, listing) for feed, listing in shown])

@@ -15,7 +15,7 @@ from feeds.services.bodies import Bodies
 from feeds.services.burial import bury
 from feeds.services.catalogue import Change
 from feeds.services.choosing import Choosing
-from feeds.services.guard import has_no_good_version, judge, known_to_subscribers, told
+from feeds.services.guard import has_no_good_version, judge, known_to_subscribers
 from feeds.services.making import FeedMade, FeedToMake, make
 from feeds.services.placing import Kept, Made, Placing
 from feeds.services.reading import Reading
@@ -136,7 +136,7 @@ class Publish:
 
     def _hold(self, result: FeedMade, now: datetime) -> Hold | None:
         with self._database.reading() as connection:
-            return judge(connection, result.feed, told(result.shown), now)
+            return judge(connection, result.feed, result.told, now)
 
     def _with_what_is_known(self, piece: FeedToMake, now: datetime) -> Iterator[FeedMade]:
         """Yield, for a held feed whose last good documents cannot stay, those of what its subscribers know."""

@@ -47,9 +47,43 @@ def newer(body: bytes, format: Format, known: bytes) -> bytes | None:
 
 def _entries(body: bytes, format: Format) -> Iterator[bytes]:
     if format is Format.JSON:
+        yield from _items(body)
+        return
+    at_once = _at_once(body, b"entry" if format is Format.ATOM else b"item")
+    entries = _parts(body, format)[0] if at_once is None else at_once
+    yield from (body[part.start : part.end] for part in entries)
+
+
+def _items(body: bytes) -> Iterator[bytes]:
+    """Yield the items of a JSON Feed as `_spelt` would have them, without reading what is spelt so already.
+
+    In a text every quotation mark has a backslash before it, so that the
+    beginning of an item can be no part of one.
+    """
+    before, begins, rest = body.partition(b'"items":[{"id":"')
+    if not begins or not rest.endswith(b"}]}\n") or b'"items":[' in before:
         yield from (_spelt(item) for item in json.loads(body)["items"])
-    else:
-        yield from (body[part.start : part.end] for part in _parts(body, format)[0])
+        return
+    yield from (b'{"id":"' + item + b"}" for item in rest.removesuffix(b"}]}\n").split(b'},{"id":"'))
+
+
+def _at_once(body: bytes, name: bytes) -> list[_Part] | None:
+    """Return where the entries are, in a tenth of the time; None where a parser is needed to tell.
+
+    In a document without comments and the like each "<" begins a tag, so that the
+    tags of entries, which hold none of their kind, are to be had by searching.
+    """
+    if b"<!" in body or body.count(b"<?") > 1:
+        return None
+    start_tag, end_tag = re.compile(rb"<%s[\s>]" % name), b"</%s>" % name
+    entries: list[_Part] = []
+    end = 0
+    while found := start_tag.search(body, end):
+        end = body.find(end_tag, found.start()) + len(end_tag)
+        if end < found.end() or start_tag.search(body, found.end(), end):
+            return None
+        entries.append(_Part(found.start(), end))
+    return entries
 
 
 def _mark(entry: bytes) -> bytes:

@@ -7,6 +7,7 @@ from lxml import etree
 from feeds.syndication.rules import clauses, elements, markup
 from feeds.syndication.rules.elements import ATOM, XML_LANG
 from feeds.syndication.rules.fault import Fault, faulty, in_entry, placed
+from feeds.syndication.rules.parts import Parts
 
 _ID, _TITLE, _UPDATED, _PUBLISHED = (f"{ATOM}{name}" for name in ("id", "title", "updated", "published"))
 _AUTHOR, _LINK, _CONTENT, _SUMMARY = (f"{ATOM}{name}" for name in ("author", "link", "content", "summary"))
@@ -36,6 +37,8 @@ _IN_ENTRY = frozenset(
     {_ID, _TITLE, _UPDATED, _PUBLISHED, _AUTHOR, _LINK, _CONTENT, _SUMMARY, _RIGHTS, _SOURCE, _CATEGORY, _CONTRIBUTOR}
 )
 
+_TEXTS = frozenset({_TITLE, _SUBTITLE, _SUMMARY, _RIGHTS})
+_PERSONS = frozenset({_AUTHOR, _CONTRIBUTOR})
 _TYPES = ("text", "html", "xhtml")
 
 
@@ -43,16 +46,20 @@ def problems(feed: etree._Element, self_url: str, body: bytes) -> Iterator[Fault
     """Find what is wrong with a document."""
     yield from elements.declaration(feed, body)
     yield from elements.namespaces(feed, {ATOM[1:-1]: None})
-    yield from elements.unfit(feed, _ENTRY)
+    yield from elements.unfit(feed, _ENTRY, body)
     if feed.tag != f"{ATOM}feed":
         yield faulty("document-root", "the root is not the <feed> of Atom")
         return
+    yield from _problems(Parts(feed), self_url)
+
+
+def _problems(feed: Parts, self_url: str) -> Iterator[Fault]:
     yield from placed("the feed", _common_problems(feed))
     yield from placed("the feed", _feed_problems(feed))
     yield from elements.wrong_self(feed, "application/atom+xml", self_url)
     yield from elements.misplaced_metadata(feed, _ENTRY)
-    entries = feed.findall(_ENTRY)
-    if feed.find(_AUTHOR) is None and not (entries and all(entry.find(_AUTHOR) is not None for entry in entries)):
+    entries = [Parts(entry) for entry in feed.all(_ENTRY)]
+    if _AUTHOR not in feed and not (entries and all(_AUTHOR in entry for entry in entries)):
         yield faulty("document-missing", "neither the feed nor each of its entries has an author")
     yield from clauses.repeated_ids("id", (id for entry in entries for id in elements.texts(entry, _ID)))
     yield from clauses.repeated_updates(date for entry in entries for date in elements.texts(entry, _UPDATED))
@@ -61,7 +68,7 @@ def problems(feed: etree._Element, self_url: str, body: bytes) -> Iterator[Fault
         yield from in_entry(number, _entry_problems(entry))
 
 
-def _common_problems(element: etree._Element) -> Iterator[Fault]:
+def _common_problems(element: Parts) -> Iterator[Fault]:
     """Find what may be wrong with feeds and entries alike."""
     yield from elements.missing(element, _ID, _TITLE, _UPDATED)
     yield from elements.doubled(element, _ID, _TITLE, _UPDATED, _RIGHTS)
@@ -72,41 +79,43 @@ def _common_problems(element: etree._Element) -> Iterator[Fault]:
     yield from clauses.bad_languages(filter(None, [element.get(XML_LANG)]))
     if any(not term for term in elements.attributes(element, "term", _CATEGORY)):
         yield faulty("document-attribute", "a category has no term")
-    for text in element.iterchildren(_TITLE, _SUBTITLE, _SUMMARY, _RIGHTS):
-        yield from _text_problems(text)
-    for person in element.iterchildren(_AUTHOR, _CONTRIBUTOR):
-        yield from _person_problems(person)
+    for name, child in zip(element.names, element.children, strict=True):
+        if name in _TEXTS:
+            yield from _text_problems(child)
+    for name, child in zip(element.names, element.children, strict=True):
+        if name in _PERSONS:
+            yield from _person_problems(Parts(child))
 
 
-def _feed_problems(feed: etree._Element) -> Iterator[Fault]:
+def _feed_problems(feed: Parts) -> Iterator[Fault]:
     yield from elements.doubled(feed, _SUBTITLE, _ICON, _LOGO, _GENERATOR)
     yield from _undefined(feed, _IN_FEED)
     yield from elements.history(feed)
     yield from clauses.bad_urls(elements.texts(feed, _ICON, _LOGO))
 
 
-def _entry_problems(entry: etree._Element) -> Iterator[Fault]:
+def _entry_problems(entry: Parts) -> Iterator[Fault]:
     yield from elements.doubled(entry, _PUBLISHED, _SUMMARY, _CONTENT, _SOURCE)
     yield from _undefined(entry, _IN_ENTRY)
     yield from elements.links_of_feeds(entry)
     yield from elements.media(entry)
     if not any(rel in ("", "alternate") for rel in elements.attributes(entry, "rel", _LINK)):
         yield faulty("document-missing", "there is no alternate link")
-    if entry.find(_CONTENT) is None and entry.find(_SUMMARY) is None:
+    if _CONTENT not in entry and _SUMMARY not in entry:
         yield faulty("document-missing", "there is neither content nor summary")
-    for source in entry.iterfind(_SOURCE):
-        yield from elements.missing(source, _ID, _TITLE, _UPDATED)
-    for content in entry.iterfind(_CONTENT):
+    for source in entry.all(_SOURCE):
+        yield from elements.missing(Parts(source), _ID, _TITLE, _UPDATED)
+    for content in entry.all(_CONTENT):
         if content.get("type") != "html":
             yield faulty("document-content-type", "the type of the content is not html")
         yield from markup.problems(content.text or "")
 
 
-def _undefined(parent: etree._Element, known: frozenset[str]) -> Iterator[Fault]:
+def _undefined(parent: Parts, known: frozenset[str]) -> Iterator[Fault]:
     """Find elements that Atom does not know there, or knows in another case."""
-    for child in parent.iterchildren("*"):
-        if child.tag not in known and (child.tag.startswith(ATOM) or not child.tag.startswith("{")):
-            yield faulty("document-element", f"<{etree.QName(child).localname}> is no element of Atom there")
+    for name in parent.names:
+        if name not in known and (name.startswith(ATOM) or not name.startswith("{")):
+            yield faulty("document-element", f"<{etree.QName(name).localname}> is no element of Atom there")
 
 
 def _text_problems(text: etree._Element) -> Iterator[Fault]:
@@ -118,7 +127,7 @@ def _text_problems(text: etree._Element) -> Iterator[Fault]:
         yield from clauses.markup_in_texts([text.text or ""])
 
 
-def _person_problems(person: etree._Element) -> Iterator[Fault]:
+def _person_problems(person: Parts) -> Iterator[Fault]:
     yield from elements.missing(person, _NAME)
     yield from elements.doubled(person, _NAME, _URI, _EMAIL)
     yield from clauses.bad_names(elements.texts(person, _NAME))

@@ -9,6 +9,7 @@ from lxml import etree
 
 from feeds.syndication.rules import clauses
 from feeds.syndication.rules.fault import Fault, doubtful, faulty, in_entry
+from feeds.syndication.rules.parts import Parts
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -16,6 +17,8 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 HISTORY = "{http://purl.org/syndication/history/1.0}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MEDIA_URLS = (f"{MEDIA}content", f"{MEDIA}thumbnail")
+
+_LINK, _GROUP = f"{ATOM}link", f"{MEDIA}group"
 
 #: The namespaces that the W3C validator knows of those that a feed may use here.
 _NAMESPACES = frozenset(
@@ -64,22 +67,19 @@ _HISTORY_RELATIONS = frozenset({"first", "last", "next", "previous", "current", 
 _ATTRIBUTES: Any = etree.XPath("//@*", smart_strings=False)
 
 
-def texts(parent: etree._Element, *paths: str) -> Iterator[str]:
-    """Yield the texts of the elements at ``paths``."""
-    yield from (element.text or "" for path in paths for element in parent.iterfind(path))
+def texts(parent: Parts, *names: str) -> list[str]:
+    """Return the texts of the children of these names."""
+    return [element.text or "" for element in parent.all(*names)]
 
 
-def attributes(parent: etree._Element, name: str, *paths: str) -> Iterator[str]:
-    """Yield an attribute of the elements at ``paths``, empty where it is missing."""
-    yield from (element.get(name, "") for path in paths for element in parent.iterfind(path))
+def attributes(parent: Parts, name: str, *names: str) -> list[str]:
+    """Return an attribute of the children of these names, empty where it is missing."""
+    return [element.get(name, "") for element in parent.all(*names)]
 
 
-def given(parent: etree._Element, name: str, *paths: str) -> Iterator[str]:
-    """Yield an attribute of those elements at ``paths`` that have it."""
-    for path in paths:
-        for element in parent.iterfind(path):
-            if (value := element.get(name)) is not None:
-                yield value
+def given(parent: Parts, name: str, *names: str) -> list[str]:
+    """Return an attribute of those children of these names that have it."""
+    return [value for element in parent.all(*names) if (value := element.get(name)) is not None]
 
 
 def declaration(root: etree._Element, body: bytes) -> Iterator[Fault]:
@@ -101,8 +101,17 @@ def namespaces(root: etree._Element, own: Mapping[str, str | None]) -> Iterator[
             yield doubtful("document-namespace", f'the namespace "{uri}" has an unusual prefix')
 
 
-def unfit(root: etree._Element, entry: str) -> Iterator[Fault]:
+def unfit(root: etree._Element, entry: str, body: bytes) -> Iterator[Fault]:
     """Find unfit characters and elements that say nothing."""
+    if not clauses.is_fit_throughout(body):
+        yield from _unfit_characters(root, entry)
+    for element in root.iter("*"):
+        text = element.text
+        if (not text or text.isspace()) and not len(element) and not _says_it_in_an_attribute(element):
+            yield from _in_its_entry(element, entry, doubtful("document-blank", f"<{_name(element.tag)}> is empty"))
+
+
+def _unfit_characters(root: etree._Element, entry: str) -> Iterator[Fault]:
     faults = [*clauses.unfit_characters((*map(str, root.itertext()), *_ATTRIBUTES(root)))]
     if faults:
         entries = list(root.iter(entry))
@@ -111,9 +120,6 @@ def unfit(root: etree._Element, entry: str) -> Iterator[Fault]:
             yield from in_entry(number, found)
         elsewhere = {fault for found in of_entries for fault in found}
         yield from (fault for fault in faults if fault not in elsewhere)
-    for element in root.iter("*"):
-        if not len(element) and not (element.text or "").strip() and not _says_it_in_an_attribute(element):
-            yield from _in_its_entry(element, entry, doubtful("document-blank", f"<{_name(element.tag)}> is empty"))
 
 
 def _in_its_entry(element: etree._Element, entry: str, fault: Fault) -> Iterator[Fault]:
@@ -126,47 +132,44 @@ def _in_its_entry(element: etree._Element, entry: str, fault: Fault) -> Iterator
         yield from in_entry(1 + sum(1 for _ in home.itersiblings(entry, preceding=True)), [fault])
 
 
-def missing(parent: etree._Element, *names: str) -> Iterator[Fault]:
+def missing(parent: Parts, *names: str) -> Iterator[Fault]:
     """Find children that must be there, and say something, and do not."""
     for name in names:
-        child = parent.find(name)
+        child = next(iter(parent.all(name)), None)
         if child is None or not (len(child) or (child.text or "").strip()):
             yield faulty("document-missing", f"there is no <{_name(name)}>")
 
 
-def doubled(parent: etree._Element, *names: str) -> Iterator[Fault]:
+def doubled(parent: Parts, *names: str) -> Iterator[Fault]:
     """Find children that must be there once at most."""
-    tags = [child.tag for child in parent.iterchildren("*")]
     for name in names:
-        if tags.count(name) > 1:
+        if parent.count(name) > 1:
             yield faulty("document-doubled", f"there is more than one <{_name(name)}>")
 
 
-def said_twice(parent: etree._Element, pairs: Iterable[tuple[str, str]]) -> Iterator[Fault]:
+def said_twice(parent: Parts, pairs: Iterable[tuple[str, str]]) -> Iterator[Fault]:
     """Find pairs of elements that say the same."""
-    tags = {child.tag for child in parent.iterchildren("*")}
     for one, other in pairs:
-        if one in tags and other in tags:
+        if one in parent and other in parent:
             yield doubtful("document-said-twice", f"<{_name(one)}> and <{_name(other)}> say the same")
 
 
-def misplaced_metadata(parent: etree._Element, entry: str) -> Iterator[Fault]:
+def misplaced_metadata(parent: Parts, entry: str) -> Iterator[Fault]:
     """Find metadata of the feed behind one of its entries."""
-    seen = False
-    for child in parent.iterchildren("*"):
-        seen = seen or child.tag == entry
-        if seen and child.tag != entry:
-            yield faulty("document-order", f"<{_name(child.tag)}> stands behind an entry")
+    first = parent.names.index(entry) if entry in parent else len(parent.names)
+    for name in parent.names[first:]:
+        if name != entry:
+            yield faulty("document-order", f"<{_name(name)}> stands behind an entry")
 
 
-def wrong_self(parent: etree._Element, media_type: str, self_url: str) -> Iterator[Fault]:
+def wrong_self(parent: Parts, media_type: str, self_url: str) -> Iterator[Fault]:
     """Find whether the document does not name its own address, exactly once."""
     links = [(link.get("href"), link.get("type")) for link in _links(parent) if link.get("rel") == "self"]
     if links != [(self_url, media_type)]:
         yield faulty("document-self", f"there is not one link rel=self with {self_url} and {media_type}")
 
 
-def repeated_alternates(parent: etree._Element) -> Iterator[Fault]:
+def repeated_alternates(parent: Parts) -> Iterator[Fault]:
     """Find two alternate links of the same type and language (RFC 4287, 4.1.1)."""
     alternates = [link for link in _links(parent) if link.get("rel", "alternate") == "alternate"]
     keys = [(link.get("type"), link.get("hreflang")) for link in alternates]
@@ -174,7 +177,7 @@ def repeated_alternates(parent: etree._Element) -> Iterator[Fault]:
         yield faulty("document-link-repeated", "there are two alternate links of one type")
 
 
-def links(parent: etree._Element) -> Iterator[Fault]:
+def links(parent: Parts) -> Iterator[Fault]:
     """Find links that lead nowhere, and what is said of them that is wrong."""
     for link in _links(parent):
         relation = link.get("rel", "alternate")
@@ -185,7 +188,7 @@ def links(parent: etree._Element) -> Iterator[Fault]:
         yield from clauses.bad_languages(filter(None, [link.get("hreflang")]))
 
 
-def links_of_feeds(entry: etree._Element) -> Iterator[Fault]:
+def links_of_feeds(entry: Parts) -> Iterator[Fault]:
     """Find links in an entry that belong to feeds (RFC 5005)."""
     for link in _links(entry):
         if link.get("rel") in _HISTORY_RELATIONS:
@@ -194,19 +197,19 @@ def links_of_feeds(entry: etree._Element) -> Iterator[Fault]:
             )
 
 
-def history(parent: etree._Element) -> Iterator[Fault]:
+def history(parent: Parts) -> Iterator[Fault]:
     """Find where the document misstates its place in the history of the feed (RFC 5005, sections 2 and 4)."""
     relations = Counter(link.get("rel", "") for link in _links(parent))
     archives = [rel for rel in ("prev-archive", "next-archive") if relations[rel]]
     for rel in (*archives, "current"):
         if relations[rel] > 1:
             yield faulty("document-archive", f"there is more than one link rel={rel}")
-    if parent.find(f"{HISTORY}archive") is not None:
+    if f"{HISTORY}archive" in parent:
         if not archives:
             yield doubtful("document-archive", "an archive document names neither the one before nor the one behind it")
         if not relations["current"]:
             yield faulty("document-archive", "an archive document does not say which document is current")
-    if parent.find(f"{HISTORY}complete") is not None:
+    if f"{HISTORY}complete" in parent:
         for rel in sorted(relations.keys() & (_HISTORY_RELATIONS - {"current"})):
             yield faulty("document-complete", f"a complete feed has a link rel={rel}")
     own = [link.get("href") for link in _links(parent) if link.get("rel") == "self"]
@@ -214,21 +217,22 @@ def history(parent: etree._Element) -> Iterator[Fault]:
         yield faulty("document-archive", "an archive link leads to the document itself")
 
 
-def media(entry: etree._Element) -> Iterator[Fault]:
+def media(entry: Parts) -> Iterator[Fault]:
     """Find media that readers cannot fetch, and groups of one."""
     yield from clauses.bad_urls(attributes(entry, "url", *MEDIA_URLS))
     yield from clauses.bad_media_types(given(entry, "type", MEDIA_URLS[0]))
-    for group in entry.iterfind(f"{MEDIA}group"):
+    for group in entry.all(_GROUP):
         if len(group.findall(MEDIA_URLS[0])) < 2:
             yield faulty("document-media-group", "a media:group holds no alternatives")
 
 
-def _links(parent: etree._Element) -> Iterable[etree._Element]:
-    return parent.iterfind(f"{ATOM}link")
+def _links(parent: Parts) -> Iterable[etree._Element]:
+    return parent.all(_LINK)
 
 
 def _says_it_in_an_attribute(element: etree._Element) -> bool:
-    return any(element.get(name) for name in ("href", "url", "term", "ref", "text")) or element.tag in _MARKS
+    get = element.get
+    return bool(get("href") or get("url") or get("term") or get("ref") or get("text")) or element.tag in _MARKS
 
 
 #: Elements that say all they have to say by being there.

@@ -44,17 +44,22 @@ def problems(body: bytes, self_url: str) -> Iterator[Fault]:
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         yield faulty("document-root", "the document is not an object with a list of items")
         return
-    yield from placed("the feed", _feed_problems(feed, self_url))
+    metadata = {name: value for name, value in feed.items() if name != "items"}
+    closely = not clauses.is_fit_json_throughout(body)
+    if closely:
+        yield from placed("the feed", clauses.unfit_characters(_strings(metadata)))
+    yield from placed("the feed", _feed_problems(feed, metadata, self_url))
     items = [item for item in feed["items"] if isinstance(item, dict)]
     if len(items) < len(feed["items"]):
         yield faulty("document-root", "an item is not an object")
     yield from clauses.repeated_ids("id", (str(item["id"]) for item in items if "id" in item))
     for number, item in enumerate(items, 1):
+        if closely:
+            yield from in_entry(number, clauses.unfit_characters(_strings(item)))
         yield from in_entry(number, _item_problems(item))
 
 
-def _feed_problems(feed: Mapping[str, Any], self_url: str) -> Iterator[Fault]:
-    metadata = {name: value for name, value in feed.items() if name != "items"}
+def _feed_problems(feed: Mapping[str, Any], metadata: Mapping[str, Any], self_url: str) -> Iterator[Fault]:
     if feed.get("version") != _VERSION:
         yield faulty("document-root", "the version is not that of JSON Feed 1.1")
     if feed.get("feed_url") != self_url:
@@ -94,7 +99,6 @@ def _common_problems(
     members: Mapping[str, Any], known: frozenset[str], texts: tuple[str, ...], urls: tuple[str, ...]
 ) -> Iterator[Fault]:
     """Find what may be wrong with feeds and items alike."""
-    yield from clauses.unfit_characters(_strings(members))
     for name, value in members.items():
         if (not value and value is not False and value != 0) or (isinstance(value, str) and not value.strip()):
             yield doubtful("document-blank", f"{name} is empty")

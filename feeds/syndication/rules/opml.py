@@ -6,6 +6,7 @@ from lxml import etree
 
 from feeds.syndication.rules import clauses, elements
 from feeds.syndication.rules.fault import Fault, doubtful, faulty, in_entry, placed
+from feeds.syndication.rules.parts import Parts
 
 #: What the validator knows below ``head``: without ``docs``, although OPML 2.0 allows it.
 _HEAD = frozenset(
@@ -33,7 +34,7 @@ def problems(body: bytes, opml: etree._Element) -> Iterator[Fault]:
     if [opml.tag, opml.get("version"), *(child.tag for child in opml)] != ["opml", "2.0", "head", "body"]:
         yield faulty("document-root", 'the root is not <opml version="2.0"> with <head> and <body>')
         return
-    yield from placed("the head", _head_problems(opml[0]))
+    yield from placed("the head", _head_problems(Parts(opml[0])))
     for number, outline in enumerate(opml[1].iter("outline"), 1):
         yield from in_entry(number, _outline_problems(outline))
 
@@ -42,12 +43,12 @@ def _attributes(opml: etree._Element) -> Iterator[str]:
     yield from (str(value) for element in opml.iter("*") for value in element.values())
 
 
-def _head_problems(head: etree._Element) -> Iterator[Fault]:
+def _head_problems(head: Parts) -> Iterator[Fault]:
     yield from elements.missing(head, "title")
     yield from clauses.bad_rfc822(elements.texts(head, "dateCreated", "dateModified"))
-    for child in head.iterchildren("*"):
-        if child.tag not in _HEAD:
-            yield faulty("document-element", f"<{child.tag}> is no element of <head> to the validator")
+    for name in head.names:
+        if name not in _HEAD:
+            yield faulty("document-element", f"<{name}> is no element of <head> to the validator")
 
 
 def _outline_problems(outline: etree._Element) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from lxml import etree
 from feeds.model.podcast import CATEGORIES, EPISODE_KINDS, MEDIUMS, PLAYABLE, PODCAST_KINDS
 from feeds.syndication.rules import clauses, elements
 from feeds.syndication.rules.fault import Fault, doubtful, faulty
+from feeds.syndication.rules.parts import Parts
 
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -27,10 +28,10 @@ def is_podcast(rss: etree._Element) -> bool:
     return _ITUNES[1:-1] in rss.nsmap.values()
 
 
-def channel_problems(channel: etree._Element) -> Iterator[Fault]:
+def channel_problems(channel: Parts) -> Iterator[Fault]:
     """Find what is wrong with what a podcast says of itself."""
     for name in ("image", "category", "explicit"):
-        if channel.find(f"{_ITUNES}{name}") is None:
+        if f"{_ITUNES}{name}" not in channel:
             yield faulty("document-podcast", f"there is no <itunes:{name}>")
     once = [f"{_ITUNES}{name}" for name in ("author", "image", "explicit", "type", "owner")]
     yield from elements.doubled(channel, *once, *(f"{_PODCAST}{name}" for name in ("guid", "locked", "medium")))
@@ -42,13 +43,14 @@ def channel_problems(channel: etree._Element) -> Iterator[Fault]:
     yield from _categories(channel)
     yield from clauses.bad_urls(elements.attributes(channel, "href", f"{_ITUNES}image"))
     yield from clauses.bad_urls(elements.attributes(channel, "url", f"{_PODCAST}funding"))
-    yield from clauses.bad_mails(elements.texts(channel, f"{_ITUNES}owner/{_ITUNES}email"))
+    for owner in channel.all(f"{_ITUNES}owner"):
+        yield from clauses.bad_mails(elements.texts(Parts(owner), f"{_ITUNES}email"))
     yield from clauses.bad_mails(elements.attributes(channel, "owner", f"{_PODCAST}locked"))
 
 
-def item_problems(item: etree._Element) -> Iterator[Fault]:
+def item_problems(item: Parts) -> Iterator[Fault]:
     """Find what is wrong with an episode."""
-    enclosure = item.find("enclosure")
+    enclosure = next(iter(item.all("enclosure")), None)
     if enclosure is None:
         yield doubtful("document-podcast", "there is nothing to play: no <enclosure>")
     else:
@@ -71,23 +73,23 @@ def item_problems(item: etree._Element) -> Iterator[Fault]:
     yield from clauses.bad_urls(elements.given(item, "href", f"{_PODCAST}person"))
 
 
-def _categories(channel: etree._Element) -> Iterator[Fault]:
-    for outer in channel.iterfind(f"{_ITUNES}category"):
+def _categories(channel: Parts) -> Iterator[Fault]:
+    for outer in channel.all(f"{_ITUNES}category"):
         name = outer.get("text", "")
         if name not in CATEGORIES:
             yield faulty("document-podcast-value", f'"{name}" is no category')
-        for inner in elements.attributes(outer, "text", f"{_ITUNES}category"):
+        for inner in elements.attributes(Parts(outer), "text", f"{_ITUNES}category"):
             if inner not in CATEGORIES.get(name, ()):
                 yield faulty("document-podcast-value", f'"{inner}" is no category below "{name}"')
 
 
-def _one_of(parent: etree._Element, name: str, allowed: tuple[str, ...]) -> Iterator[Fault]:
+def _one_of(parent: Parts, name: str, allowed: tuple[str, ...]) -> Iterator[Fault]:
     for text in elements.texts(parent, name):
         if text not in allowed:
             yield faulty("document-podcast-value", f'"{text}" is none of {", ".join(allowed)}')
 
 
-def _like(parent: etree._Element, name: str, pattern: re.Pattern[str], what: str) -> Iterator[Fault]:
+def _like(parent: Parts, name: str, pattern: re.Pattern[str], what: str) -> Iterator[Fault]:
     for text in elements.texts(parent, name):
         if not pattern.fullmatch(text):
             yield faulty("document-podcast-value", f'"{text}" is not {what}')

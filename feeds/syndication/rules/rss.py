@@ -8,6 +8,7 @@ from lxml import etree
 from feeds.syndication.rules import clauses, elements, markup, podcast
 from feeds.syndication.rules.elements import ATOM, DC
 from feeds.syndication.rules.fault import Fault, doubtful, faulty, in_entry, placed
+from feeds.syndication.rules.parts import Parts
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
@@ -73,21 +74,23 @@ def problems(rss: etree._Element, self_url: str, body: bytes) -> Iterator[Fault]
     """Find what is wrong with a document."""
     yield from elements.declaration(rss, body)
     yield from elements.namespaces(rss, {ATOM[1:-1]: "atom"})
-    yield from elements.unfit(rss, "item")
+    yield from elements.unfit(rss, "item", body)
     channels = rss.findall("channel")
     if rss.tag != "rss" or rss.get("version") != "2.0" or len(channels) != 1:
         yield faulty("document-root", 'the root is not <rss version="2.0"> with one <channel>')
         return
     for name in sorted(set(_BADLY_SPELT.findall(body))):
         yield doubtful("document-spelling", f"markup in <{name.decode()}> is not written as hexadecimal references")
-    channel = channels[0]
+    yield from _problems(Parts(channels[0]), self_url, is_podcast=podcast.is_podcast(rss))
+
+
+def _problems(channel: Parts, self_url: str, *, is_podcast: bool) -> Iterator[Fault]:
     yield from placed("the channel", _channel_problems(channel))
-    is_podcast = podcast.is_podcast(rss)
     if is_podcast:
         yield from placed("the channel", podcast.channel_problems(channel))
     yield from elements.wrong_self(channel, "application/rss+xml", self_url)
     yield from elements.misplaced_metadata(channel, "item")
-    items = channel.findall("item")
+    items = [Parts(item) for item in channel.all("item")]
     yield from clauses.repeated_ids("guid", (guid for item in items for guid in elements.texts(item, "guid")))
     for number, item in enumerate(items, 1):
         yield from in_entry(number, _item_problems(item))
@@ -95,7 +98,7 @@ def problems(rss: etree._Element, self_url: str, body: bytes) -> Iterator[Fault]
             yield from in_entry(number, podcast.item_problems(item))
 
 
-def _channel_problems(channel: etree._Element) -> Iterator[Fault]:
+def _channel_problems(channel: Parts) -> Iterator[Fault]:
     yield from elements.missing(channel, "title", "link", "description")
     yield from elements.doubled(channel, *(_CHANNEL - {"item", "category"}))
     yield from _undefined(channel, _CHANNEL)
@@ -110,18 +113,18 @@ def _channel_problems(channel: etree._Element) -> Iterator[Fault]:
     for ttl in elements.texts(channel, "ttl"):
         if not (ttl.isdecimal() and int(ttl)):
             yield faulty("document-ttl", f'the ttl "{ttl}" is not a whole number greater than 0')
-    if channel.find("textInput") is not None:
+    if "textInput" in channel:
         yield doubtful("document-element", "<textInput> is of no use to readers")
-    for image in channel.iterfind("image"):
-        yield from _image_problems(image, channel)
+    for image in channel.all("image"):
+        yield from _image_problems(Parts(image), channel)
 
 
-def _image_problems(image: etree._Element, channel: etree._Element) -> Iterator[Fault]:
+def _image_problems(image: Parts, channel: Parts) -> Iterator[Fault]:
     yield from elements.missing(image, "url", "title", "link")
     yield from _undefined(image, _IMAGE)
     yield from clauses.bad_urls(elements.texts(image, "url", "link"))
     for name in ("title", "link"):
-        if [*elements.texts(image, name)] != [*elements.texts(channel, name)]:
+        if elements.texts(image, name) != elements.texts(channel, name):
             yield doubtful("document-image", f"the image's {name} is not the channel's")
     for url in elements.texts(image, "url"):
         if not url.lower().partition("?")[0].endswith(_IMAGES):
@@ -132,8 +135,8 @@ def _image_problems(image: etree._Element, channel: etree._Element) -> Iterator[
                 yield faulty("document-image-size", f'the {name} "{size}" of the image is not within 1 and {most}')
 
 
-def _item_problems(item: etree._Element) -> Iterator[Fault]:
-    if item.find("title") is None and item.find("description") is None:
+def _item_problems(item: Parts) -> Iterator[Fault]:
+    if "title" not in item and "description" not in item:
         yield faulty("document-missing", "there is neither title nor description")
     yield from elements.missing(item, "link", "guid", "pubDate")
     yield from elements.doubled(item, "title", "link", "description", "author", _CONTENT, "guid", "pubDate", "source")
@@ -155,15 +158,15 @@ def _item_problems(item: etree._Element) -> Iterator[Fault]:
         yield from markup.problems(html)
 
 
-def _undefined(parent: etree._Element, known: frozenset[str]) -> Iterator[Fault]:
+def _undefined(parent: Parts, known: frozenset[str]) -> Iterator[Fault]:
     """Find elements that RSS does not know there, or knows in another case."""
-    for child in parent.iterchildren("*"):
-        if child.tag not in known and not child.tag.startswith("{"):
-            yield faulty("document-element", f"<{child.tag}> is no element of <{parent.tag}>")
+    for name in parent.names:
+        if name not in known and not name.startswith("{"):
+            yield faulty("document-element", f"<{name}> is no element of <{parent.tag}>")
 
 
-def _bad_enclosures(item: etree._Element) -> Iterator[Fault]:
-    enclosures = item.findall("enclosure")
+def _bad_enclosures(item: Parts) -> Iterator[Fault]:
+    enclosures = item.all("enclosure")
     if len(enclosures) > 1:
         yield doubtful("document-enclosures", "there is more than one enclosure: readers take one of them")
     for enclosure in enclosures:
@@ -178,8 +181,8 @@ def _bad_enclosures(item: etree._Element) -> Iterator[Fault]:
         yield from clauses.bad_urls([enclosure.get("url", "")])
 
 
-def _bad_guids(item: etree._Element) -> Iterator[Fault]:
-    for guid in item.iterfind("guid"):
+def _bad_guids(item: Parts) -> Iterator[Fault]:
+    for guid in item.all("guid"):
         permanent = guid.get("isPermaLink", "true")
         yield from clauses.bad_guids([guid.text or ""])
         if permanent not in ("true", "false"):
@@ -188,8 +191,7 @@ def _bad_guids(item: etree._Element) -> Iterator[Fault]:
             yield faulty("document-guid", 'a guid that is no URL needs isPermaLink="false"')
 
 
-def _content_without_description(item: etree._Element) -> Iterator[Fault]:
+def _content_without_description(item: Parts) -> Iterator[Fault]:
     """Find a content that no summary precedes: readers take the first of the two for the description."""
-    tags = [child.tag for child in item.iterchildren("*")]
-    if _CONTENT in tags and "description" not in tags[: tags.index(_CONTENT)]:
+    if _CONTENT in item and "description" not in item.names[: item.names.index(_CONTENT)]:
         yield doubtful("document-description", "there is no description before content:encoded")
