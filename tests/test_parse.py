@@ -108,6 +108,15 @@ def test_the_digest_is_that_of_the_file() -> None:
     assert read(b"Body\r\n").digest == hashlib.sha256(b"Body\r\n").hexdigest()
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "\n \n\t\n"])
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [("---\ntitle: Foo\n---\n", 4), ("---\ntitle: Foo\n---\n\n\n", 6), ("\n{}", 2), ("", 1), ("\n\n", 3)],
+)
+def test_the_line_of_the_body_is_known_whatever_blank_lines_end_it(header: str, line: int, end: str) -> None:
+    assert read(f"{header}Foo\n\nBar{end}").body_line == line
+
+
 def test_the_line_of_each_key_is_known() -> None:
     assert read("\n---\ntitle: Foo\n\n# a comment\ntags:\n  - a\nDate: 2024\n---\n").lines == {
         "title": 3,

@@ -18,7 +18,10 @@ def decode(data: bytes, notes: Notes) -> str:
     single old quotation mark does not spoil the rest.  Characters that XML
     cannot carry are dropped.  Both are noted.
     """
-    written = _characters(data, notes).replace("\r\n", "\n").replace("\r", "\n")
+    written = _characters(data, notes)
+    # To look for one character costs next to nothing, to look for two in a row as much as to decode.
+    if "\r" in written:
+        written = written.replace("\r\n", "\n").replace("\r", "\n")
     legal = text.legal(written)
     if legal != written:
         notes.warn(
