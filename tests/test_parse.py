@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feeds.content.decode import decode
+from feeds.content.notes import Notes
 from feeds.content.parse import MAX_FILE, MAX_FRONT_MATTER, parse
+from feeds.content.text import legal
 from feeds.errors import ContentError
 from feeds.model.source import Source
 
@@ -417,6 +420,19 @@ def test_a_character_that_yaml_refuses_is_left_out() -> None:
 
 
 # Laws
+
+
+_UNUSUAL = st.sampled_from([*map(chr, range(0xA1)), "\ud7ff", "\ue000", "\ufdcf", "\ufdd0", "\ufdef", "\ufdf0"])
+_TEXTS = st.lists(st.one_of(_UNUSUAL, st.sampled_from("\ufeff\ufffd\ufffe\uffff😀£“"), st.text(max_size=3))).map(
+    "".join
+)
+
+
+@given(_TEXTS, st.sampled_from(["utf-8", "utf-16", "cp1252"]))
+def test_what_is_legal_by_its_bytes_is_legal_by_its_characters(text: str, encoding: str) -> None:
+    data = text.encode(encoding, "ignore")
+    read = decode(data, Notes(PurePosixPath("post.md")))
+    assert read == legal(read)
 
 
 @given(st.binary(max_size=300))
