@@ -83,6 +83,8 @@ def enclosures(reading: Reading, url: str) -> tuple[Enclosure, ...]:
 def written(reading: Reading) -> tuple[str, ...]:
     """Return the addresses of the files as their author wrote them."""
     keys = (*reading.keys("enclosures"), *reading.keys("video"))
+    if not keys:
+        return ()
     return tuple(each.address for key in keys for each in _of_key(reading, key) if _type(key, each))
 
 

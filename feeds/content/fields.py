@@ -91,10 +91,11 @@ def lookup(fields: Mapping[str, Value], key: str) -> Value:
 def find(fields: Mapping[str, Value], keys: tuple[str, ...]) -> tuple[str, Value]:
     """Return the first of ``keys`` that holds something, with its value; ("", "") where none does."""
     for key in keys:
-        if key in fields or "." in key:
+        value = fields.get(key)
+        if value is None and "." in key:
             value = lookup(fields, key)
-            if value and not (isinstance(value, str) and value.isspace()):
-                return key, value
+        if value and not (isinstance(value, str) and value.isspace()):
+            return key, value
     return "", ""
 
 

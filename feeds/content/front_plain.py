@@ -21,8 +21,11 @@ _KEY = "(?!(?:null|Null|NULL):)[A-Za-z_][A-Za-z0-9_.-]{0,63}"
 _TEXT = rf"[^ \n{re.escape(''.join(sorted(_INDICATORS)))}](?:[^\n:#]+|:(?! |$)|(?<! )\#)*+"
 _QUOTED = r"""\"[^"\\\n]*\"|'[^'\\\n]*'"""
 _LIST = r"\[.*\]"
-#: One line: a key and what is written for it, if anything, or neither in a comment and where nothing is.
-_LINE = re.compile(rf"^(?:({_KEY}):(?: +({_TEXT}|{_QUOTED}|{_LIST})?)? *|\#.*|[^\S\n]*)$", re.MULTILINE)
+_NULL = f"(?:{'|'.join(sorted(_NULLS))})"
+#: One line: a key and a text, something else or nothing; neither in a comment and where nothing is.
+_LINE = re.compile(
+    rf"^(?:({_KEY}):(?: +(?:(?!{_NULL} *$)({_TEXT})|({_QUOTED}|{_LIST}|{_NULL}))?)? *|\#.*|[^\S\n]*)$", re.MULTILINE
+)
 
 
 class _NotPlain(Exception):
@@ -40,19 +43,21 @@ def read(header: str, first: int) -> list[tuple[str, Value, int]] | None:
     if len(lines) <= header.count("\n"):
         return None
     try:
-        return [(key, _value(written), number) for number, (key, written) in enumerate(lines, first) if key]
+        return [
+            (key, _value(other) if other else text.rstrip(" "), number)
+            for number, (key, text, other) in enumerate(lines, first)
+            if key
+        ]
     except _NotPlain:
         return None
 
 
 def _value(written: str) -> Value:
+    """Return what is no plain text: quoted, a list, or null."""
     if written.startswith("["):
         inner = written[1:-1].strip(" ")
         return [_item(item.strip(" ")) for item in inner.split(",")] if inner else []
-    if written.startswith(('"', "'")):
-        return written[1:-1]
-    text = written.rstrip(" ")
-    return "" if text in _NULLS else text
+    return "" if written in _NULLS else written[1:-1]
 
 
 def _item(written: str) -> str:

@@ -84,7 +84,9 @@ def _names(url: str, path: PurePosixPath) -> bool:
     """Tell whether ``url`` names the file: the same letters and digits in the same order."""
     page = unquote(_behind_host(url).partition("?")[0]).rstrip("/").rpartition("/")[2]
     letters, name = _letters(_PAGE.sub("", page)), stem(path)
-    return letters != "" and letters in (_letters(name), _letters(_DATE.sub("", name, count=1)))
+    if not letters:
+        return False
+    return letters == _letters(name) or (_DATE.search(name) is not None and letters == _letters(_DATE.sub("", name, 1)))
 
 
 def _behind_host(url: str) -> str:
@@ -93,4 +95,5 @@ def _behind_host(url: str) -> str:
 
 
 def _letters(name: str) -> str:
-    return _NOT_IN_WORDS.sub("", name.casefold())
+    # What is between most words goes faster without a pattern.
+    return _NOT_IN_WORDS.sub("", name.casefold().replace("-", "").replace("_", ""))

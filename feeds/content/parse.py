@@ -92,8 +92,7 @@ class _Handler(BaseHandler):
     def read(self, text: str, header: Header | None) -> str:
         """Read the front matter of ``text``, which may be a ``header`` without fences; return what stands behind it."""
         if header:
-            for key, value, line in header.pairs:
-                self._keep(key.strip().lower(), value, line)
+            self._keep(header.pairs)
             return header.body
         opening = fences.opening(text, self._notes)
         if opening is None:
@@ -125,21 +124,24 @@ class _Handler(BaseHandler):
         first = self._opening.line + (self._opening.fence != "{")
         pairs = _READERS[self._opening.language](fm, first, self._notes)
         # Only by an escape can a character come in again that decoding has dropped.
-        for key, value, line in _legal_pairs(pairs) if "\\" in fm else pairs:
-            self._keep(key.strip().lower(), value, line)
+        self._keep(_legal_pairs(pairs) if "\\" in fm else pairs)
         return self.fields
 
-    def _keep(self, key: str, value: Value, line: int) -> None:
+    def _keep(self, pairs: list[Pair]) -> None:
         """Keep the last of several values of one key, but let nothing undo what hides the post."""
-        if key in self.fields:
-            hidden = hides(key, self.fields[key])
-            counts = "the one that hides the post" if hidden else "the last one"
-            message = f"{key} is given more than once: {counts} counts."
-            self._notes.warn("duplicate-key", line, message, "Keep one.", key=key)
-            if hidden:
-                return
-        self.fields[key] = value
-        self.lines[key] = line
+        for written, value, line in pairs:
+            key = written.strip().lower()
+            if key not in self.fields or self._gives_way(key, line):
+                self.fields[key] = value
+                self.lines[key] = line
+
+    def _gives_way(self, key: str, line: int) -> bool:
+        """Tell whether the value that there is of ``key`` gives way to another on line ``line``, and note that."""
+        hidden = hides(key, self.fields[key])
+        counts = "the one that hides the post" if hidden else "the last one"
+        message = f"{key} is given more than once: {counts} counts."
+        self._notes.warn("duplicate-key", line, message, "Keep one.", key=key)
+        return not hidden
 
 
 def _legal_pairs(pairs: list[Pair]) -> list[Pair]:
