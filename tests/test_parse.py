@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feeds.content.decode import decode
+from feeds.content.notes import Notes
 from feeds.content.parse import MAX_FILE, MAX_FRONT_MATTER, parse
+from feeds.content.text import legal
 from feeds.errors import ContentError
 from feeds.model.source import Source
 
@@ -106,6 +109,15 @@ def test_a_post_may_be_only_a_title() -> None:
 
 def test_the_digest_is_that_of_the_file() -> None:
     assert read(b"Body\r\n").digest == hashlib.sha256(b"Body\r\n").hexdigest()
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n", "\n \n\t\n"])
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [("---\ntitle: Foo\n---\n", 4), ("---\ntitle: Foo\n---\n\n\n", 6), ("\n{}", 2), ("", 1), ("\n\n", 3)],
+)
+def test_the_line_of_the_body_is_known_whatever_blank_lines_end_it(header: str, line: int, end: str) -> None:
+    assert read(f"{header}Foo\n\nBar{end}").body_line == line
 
 
 def test_the_line_of_each_key_is_known() -> None:
@@ -408,6 +420,19 @@ def test_a_character_that_yaml_refuses_is_left_out() -> None:
 
 
 # Laws
+
+
+_UNUSUAL = st.sampled_from([*map(chr, range(0xA1)), "\ud7ff", "\ue000", "\ufdcf", "\ufdd0", "\ufdef", "\ufdf0"])
+_TEXTS = st.lists(st.one_of(_UNUSUAL, st.sampled_from("\ufeff\ufffd\ufffe\uffff😀£“"), st.text(max_size=3))).map(
+    "".join
+)
+
+
+@given(_TEXTS, st.sampled_from(["utf-8", "utf-16", "cp1252"]))
+def test_what_is_legal_by_its_bytes_is_legal_by_its_characters(text: str, encoding: str) -> None:
+    data = text.encode(encoding, "ignore")
+    read = decode(data, Notes(PurePosixPath("post.md")))
+    assert read == legal(read)
 
 
 @given(st.binary(max_size=300))

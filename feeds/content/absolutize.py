@@ -38,6 +38,9 @@ def absolute(url: str, base: str, *, schemes: frozenset[str] = LINKS) -> str | N
     percent-encoded, host names in IDNA.  None where the scheme is not one of
     ``schemes``, or where there is no way to understand it.
     """
+    # Most need nothing done to them.
+    if _VALID.fullmatch(url) and schemes >= RESOURCES:
+        return url
     url = _as_browsers_read(url)
     scheme = _SCHEME.match(url)
     if scheme and scheme[1].lower() not in schemes:

@@ -66,11 +66,9 @@ def enclosures(reading: Reading, url: str) -> tuple[Enclosure, ...]:
     Their types are the author's, else told by the extension; lengths the
     author's, else measured where the file is at hand.
     """
-    if _says_nothing(reading):
-        return ()
     found: dict[str, Enclosure] = {}
     for meaning in ("enclosures", "video"):
-        for key in reading.dialect.keys[meaning]:
+        for key in reading.keys(meaning):
             its = [each for written in _of_key(reading, key) if (each := _enclosure(reading, key, written, url))]
             for enclosure in its:
                 found.setdefault(enclosure.url, enclosure)
@@ -84,16 +82,10 @@ def enclosures(reading: Reading, url: str) -> tuple[Enclosure, ...]:
 
 def written(reading: Reading) -> tuple[str, ...]:
     """Return the addresses of the files as their author wrote them."""
-    if _says_nothing(reading):
+    keys = (*reading.keys("enclosures"), *reading.keys("video"))
+    if not keys:
         return ()
-    keys = (key for meaning in ("enclosures", "video") for key in reading.dialect.keys[meaning])
     return tuple(each.address for key in keys for each in _of_key(reading, key) if _type(key, each))
-
-
-def _says_nothing(reading: Reading) -> bool:
-    """Tell, as cheaply as can be, what is true of nearly every post."""
-    keys, said = reading.dialect.keys, reading.source.fields.keys()
-    return said.isdisjoint(keys["enclosures"]) and said.isdisjoint(keys["video"])
 
 
 def _of_key(reading: Reading, key: str) -> list[_Written]:

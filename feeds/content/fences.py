@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feeds.content.notes import Notes
 
@@ -25,6 +26,7 @@ _OPENING = re.compile(
     r"([^\S\n]*)(?:(-{3,})[^\S\n]*(yaml|yml|toml|json)?|(\+{3,})|(;{3,}))[^\S\n]*(?:#[^\n]*)?(?=\n|\Z)"
 )
 _BARE_JSON = re.compile(r"\{\s*(?:[\"'}]|[\w-]+\s*:)")
+_BRACE = re.compile(r"\s*\{")
 _COMMENTS = re.compile(r"(?:\s*<!--.*?-->)+\s*", re.DOTALL)
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 
@@ -69,7 +71,8 @@ def _start(text: str) -> int:
     """Return where the first line that is not blank begins."""
     blank = _BLANK_LINES.match(text)
     start = blank.end() if blank else 0
-    return text.find("{", start) if text[start:].lstrip().startswith("{") else start
+    brace = _BRACE.match(text, start)
+    return brace.end() - 1 if brace else start
 
 
 def _refuse_foreign(text: str, line: int, notes: Notes) -> None:
@@ -87,14 +90,13 @@ def _refuse_foreign(text: str, line: int, notes: Notes) -> None:
         )
 
 
-def split(text: str, opening: Opening, notes: Notes) -> tuple[str, str]:
-    """Cut ``text``, which begins at its opening fence, into front matter and body.
+def end(text: str, opening: Opening, notes: Notes) -> int:
+    """Return where the closing fence of ``text`` ends, which begins at its opening fence.
 
     Only the first two fences count: a rule in the body is body.  Raises
     ContentError (``unclosed-fence``).
     """
-    end_of_fence = text.find("\n") + 1 or len(text)
-    closing = _closing(opening).search(text, end_of_fence)
+    closing = _closing(opening.fence, opening.indentation).search(text)
     if closing is None:
         raise notes.refuse(
             "unclosed-fence",
@@ -102,7 +104,12 @@ def split(text: str, opening: Opening, notes: Notes) -> tuple[str, str]:
             "the front matter that begins here is never closed.",
             f"End it with a line of {opening.fence * 3}.",
         )
-    return text[end_of_fence : closing.start()], text[closing.end() :]
+    return closing.end()
+
+
+def within(text: str) -> str:
+    """Return what stands between the fences of ``text``, its first line and its last."""
+    return text[text.find("\n") + 1 : text.rfind("\n") + 1]
 
 
 _CLOSINGS = {
@@ -112,6 +119,7 @@ _CLOSINGS = {
 }
 
 
-def _closing(opening: Opening) -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _closing(fence: str, indentation: int) -> re.Pattern[str]:
     # Deeper than its opening, a fence may be a line of some value: to end there would lose the keys behind it.
-    return re.compile(rf"^[^\S\n]{{0,{opening.indentation}}}{_CLOSINGS[opening.fence]}[^\S\n]*$", re.MULTILINE)
+    return re.compile(rf"\n[^\S\n]{{0,{indentation}}}{_CLOSINGS[fence]}[^\S\n]*$", re.MULTILINE)

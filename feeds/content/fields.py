@@ -1,12 +1,14 @@
 """From what front matter holds to what is meant: each field's type is judged here, by documented rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from feeds.model.source import Value
 
 #: Words for yes and for no, in any case.  An empty value is a no.
 TRUE_WORDS = frozenset({"true", "yes", "on", "y", "1"})
 FALSE_WORDS = frozenset({"false", "no", "off", "n", "0", "", "null", "none", "~"})
+
+_NO_NAMES = frozenset({"true", "false"})
 
 _YES_HIDES = frozenset(
     {"draft", "isdraft", "is_draft", "hidden", "hide", "unlisted", "private", "eleventyexcludefromcollections"}
@@ -89,36 +91,29 @@ def lookup(fields: Mapping[str, Value], key: str) -> Value:
 def find(fields: Mapping[str, Value], keys: tuple[str, ...]) -> tuple[str, Value]:
     """Return the first of ``keys`` that holds something, with its value; ("", "") where none does."""
     for key in keys:
-        if key in fields or "." in key:
+        value = fields.get(key)
+        if value is None and "." in key:
             value = lookup(fields, key)
-            if value and not (isinstance(value, str) and value.isspace()):
-                return key, value
+        if value and not (isinstance(value, str) and value.isspace()):
+            return key, value
     return "", ""
 
 
-def names(value: Value, *, separators: str = "") -> Iterator[str]:
+def names(value: Value, *, separators: str = "") -> list[str]:
     """List the names that ``value`` holds: texts, or maps with a name, nested as they may be.
 
     A text is one name, or several where it holds one of ``separators``.  A
     lone yes or no is not a name.
     """
-    if isinstance(value, str):
-        yield from _split(value, separators)
-    elif isinstance(value, dict):
-        yield from _split(named(value), "")
-    else:
-        for item in value:
-            yield from names(item)
+    if isinstance(value, dict):
+        return names(named(value))
+    if isinstance(value, list):
+        return [name for item in value for name in names(item)]
+    separator = next((mark for mark in separators if mark in value), None) if separators else None
+    parts = value.split(separator) if separator else (value,)
+    return [name for part in parts if (name := text(part)) and name.lower() not in _NO_NAMES]
 
 
 def named(value: Mapping[str, Value]) -> str:
     """Return the name that a map gives to what it describes, "" for none."""
     return text(find(value, ("name", "title", "label"))[1])
-
-
-def _split(value: str, separators: str) -> Iterator[str]:
-    separator = next((mark for mark in separators if mark in value), None)
-    for part in value.split(separator) if separator else (value,):
-        name = " ".join(part.split())
-        if name and name.lower() not in {"true", "false"}:
-            yield name

@@ -6,17 +6,26 @@ needs.  A header with any other line is left to `front_yaml`.
 """
 
 import re
-from collections.abc import Iterator
 
 from feeds.model.source import Value
 
 #: What libyaml takes for printable, without what it takes for white space or the end of a line.
 _ORDINARY = re.compile("[\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
-_KEY = re.compile("[A-Za-z_][A-Za-z0-9_.-]{0,63}")
 #: What begins something other than text, and what in a list of texts may not even stand inside.
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _NOT_IN_LISTS = re.compile(r"[\[\]{}:#?\"']")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
+
+_KEY = "(?!(?:null|Null|NULL):)[A-Za-z_][A-Za-z0-9_.-]{0,63}"
+#: Text without a colon or a number sign that YAML would read as one.
+_TEXT = rf"[^ \n{re.escape(''.join(sorted(_INDICATORS)))}](?:[^\n:#]+|:(?! |$)|(?<! )\#)*+"
+_QUOTED = r"""\"[^"\\\n]*\"|'[^'\\\n]*'"""
+_LIST = r"\[.*\]"
+_NULL = f"(?:{'|'.join(sorted(_NULLS))})"
+#: One line: a key and a text, something else or nothing; neither in a comment and where nothing is.
+_LINE = re.compile(
+    rf"^(?:({_KEY}):(?: +(?:(?!{_NULL} *$)({_TEXT})|({_QUOTED}|{_LIST}|{_NULL}))?)? *|\#.*|[^\S\n]*)$", re.MULTILINE
+)
 
 
 class _NotPlain(Exception):
@@ -30,44 +39,35 @@ def read(header: str, first: int) -> list[tuple[str, Value, int]] | None:
     """
     if not _ORDINARY.fullmatch(header):
         return None
+    lines = _LINE.findall(header)
+    if len(lines) <= header.count("\n"):
+        return None
     try:
-        return list(_pairs(header, first))
+        return [
+            (key, _value(other) if other else text.rstrip(" "), number)
+            for number, (key, text, other) in enumerate(lines, first)
+            if key
+        ]
     except _NotPlain:
         return None
 
 
-def _pairs(header: str, first: int) -> Iterator[tuple[str, Value, int]]:
-    for number, line in enumerate(header.split("\n"), first):
-        if line.startswith("#") or not line or line.isspace():
-            continue
-        key, colon, value = line.partition(":")
-        if not (colon and _KEY.fullmatch(key)) or key in _NULLS or value[:1] not in {"", " "}:
-            raise _NotPlain
-        yield key, _value(value.strip(" ")), number
-
-
 def _value(written: str) -> Value:
-    if not written.startswith("["):
-        return _scalar(written) if written else ""
-    if not written.endswith("]"):
-        raise _NotPlain
-    inner = written[1:-1].strip(" ")
-    return [_item(item.strip(" ")) for item in inner.split(",")] if inner else []
+    """Return what is no plain text: quoted, a list, or null."""
+    if written.startswith("["):
+        inner = written[1:-1].strip(" ")
+        return [_item(item.strip(" ")) for item in inner.split(",")] if inner else []
+    return "" if written in _NULLS else written[1:-1]
 
 
 def _item(written: str) -> str:
-    text = _scalar(written)
+    mark, inner = written[:1], written[1:-1]
+    if mark in {'"', "'"} and len(written) > 1 and written[-1] == mark and "\\" not in inner:
+        text = inner
+    elif mark in _INDICATORS or not mark:
+        raise _NotPlain
+    else:
+        text = "" if written in _NULLS else written
     if _NOT_IN_LISTS.search(text):
         raise _NotPlain
     return text
-
-
-def _scalar(written: str) -> str:
-    mark, inner = written[:1], written[1:-1]
-    if mark in {'"', "'"}:
-        if len(written) < 2 or written[-1] != mark or mark in inner or "\\" in inner:
-            raise _NotPlain
-        return inner
-    if mark in _INDICATORS or not mark or ": " in written or " #" in written or written.endswith(":"):
-        raise _NotPlain
-    return "" if written in _NULLS else written

@@ -25,13 +25,13 @@ def hidden(reading: Reading) -> str:
     reasons = [reason for key in fields if key in HIDING and (reason := _reason(reading, key))]
     if reasons:
         return reasons[0]
-    for key in reading.dialect.keys["link"]:
+    for key in reading.keys("link"):
         value = find(fields, (key,))[1]
         if value and flag(value) is False:
             return f"{key}: false"
         if _is_no_page(text(value)):
             return f"{key}: {text(value)[:_LONGEST]}"
-    if any(folder.lower() == _DRAFTS for folder in reading.source.path.parent.parts):
+    if f"/{_DRAFTS}/" in f"/{reading.source.path}".lower():
         return f"in {_DRAFTS}"
     reason = reading.dialect.hidden(reading)
     if reason in _INCOMPLETE:

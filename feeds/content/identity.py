@@ -72,8 +72,7 @@ def second_mint(authority: str, published: datetime, url: str, path: PurePosixPa
 
 
 def _tag(authority: str, published: datetime, url: str) -> str:
-    behind = _BEHIND_HOST.match(url)
-    specific = behind[1] if behind else url
+    specific = _behind_host(url)
     if not _PLAIN.fullmatch(specific):
         written = quote(_LONE_PERCENT.sub("%25", specific), safe=_SPECIFIC)
         # Upper case is the canonical form of an escape (RFC 3986, 6.2.2.1).
@@ -83,10 +82,18 @@ def _tag(authority: str, published: datetime, url: str) -> str:
 
 def _names(url: str, path: PurePosixPath) -> bool:
     """Tell whether ``url`` names the file: the same letters and digits in the same order."""
-    segment = _PAGE.sub("", unquote(urlsplit(url).path).rstrip("/").rpartition("/")[2])
-    name = stem(path)
-    return _letters(segment) in {_letters(name), _letters(_DATE.sub("", name, count=1))} - {""}
+    page = unquote(_behind_host(url).partition("?")[0]).rstrip("/").rpartition("/")[2]
+    letters, name = _letters(_PAGE.sub("", page)), stem(path)
+    if not letters:
+        return False
+    return letters == _letters(name) or (_DATE.search(name) is not None and letters == _letters(_DATE.sub("", name, 1)))
+
+
+def _behind_host(url: str) -> str:
+    behind = _BEHIND_HOST.match(url)
+    return behind[1] if behind else url
 
 
 def _letters(name: str) -> str:
-    return _NOT_IN_WORDS.sub("", name.casefold())
+    # What is between most words goes faster without a pattern.
+    return _NOT_IN_WORDS.sub("", name.casefold().replace("-", "").replace("_", ""))

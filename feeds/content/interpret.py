@@ -33,7 +33,8 @@ _CODE_FENCE = re.compile(r" {0,3}(```|~~~)")
 class Interpretation:
     """A post as it was understood, and every doubt about it.
 
-    ``post.id`` is the id that the author gave, "" where the ledger has to.
+    ``post.id`` is the id that the author gave, if it is ``authored``; else the
+    one it is given if it never had another, "" where nobody asks for that.
     ``post.summary`` is the author's own, "" where there is none.
     ``post.updated`` is the author's too, else ``post.published``; ``edition``
     is what the ledger knows better by.  ``undated`` is that of `Timing`.
@@ -41,6 +42,7 @@ class Interpretation:
 
     post: Post
     edition: Edition
+    authored: bool
     undated: bool
     findings: tuple[Finding, ...]
 
@@ -55,12 +57,14 @@ def interpret(
     date_formats: tuple[str, ...],
     first_seen: datetime,
     size: Callable[[str, str], int] = unmeasured,
+    authority: str | None = None,
 ) -> Interpretation:
     """Understand ``source`` as ``dialect`` has it, on a site with these ``customs``.
 
     ``permalink`` is the site's pattern, "" for the dialect's own;
     ``date_formats`` go before the dialect's; ``first_seen`` is aware; ``size``
-    is that of `Reading`.  Raises ContentError for a post that has to wait: ``date-impossible``,
+    is that of `Reading`; ``authority`` is the host in ids that are made
+    (`identity.mint`), None to make none.  Raises ContentError for a post that has to wait: ``date-impossible``,
     ``date-unknown``, ``expiry-unreadable``.
     """
     customs = customs or Customs()
@@ -84,10 +88,12 @@ def interpret(
     if not title and not unseen:
         reading.warn("no-title", "", "the post has no title: its file name was used.", "Give it a title.")
     its_enclosures = enclosures.enclosures(reading, url)
+    its_own = _id(reading)
+    made = "" if its_own or authority is None else identity.mint(authority, moments.published, url, source.path)
     post = Post(
         path=source.path,
         digest=source.digest,
-        id=_id(reading),
+        id=its_own or made,
         url=url,
         title=title or _title_from_name(reading),
         summary=_summary(reading),
@@ -111,11 +117,11 @@ def interpret(
     )
     state = edition(reading, title=title, published=moments.published, stated=moments.updated)
     findings = source.findings + reading.notes.findings
-    return Interpretation(post=post, edition=state, undated=moments.undated, findings=findings)
+    return Interpretation(post=post, edition=state, authored=bool(its_own), undated=moments.undated, findings=findings)
 
 
 def _id(reading: Reading) -> str:
-    for key in reading.dialect.keys["id"]:
+    for key in reading.keys("id"):
         written = one_line(reading.source.fields.get(key, ""))
         if found := identity.explicit(written):
             return found

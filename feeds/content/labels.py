@@ -22,7 +22,6 @@ _LANGUAGE = re.compile(
 )
 
 
-#: A site has few names and puts them on many posts.
 #: The longest slug in bytes: with an extension it is still the name of a file, on any file system.
 _LONGEST_SLUG = 200
 
@@ -30,16 +29,18 @@ _LONGEST_SLUG = 200
 def terms(reading: Reading, kind: str, meaning: str) -> tuple[Term, ...]:
     """Read the categories or tags: each slug once, under the name that comes first."""
     key, value = reading.find(meaning)
+    if not key:
+        return ()
     found: dict[str, Term] = {}
     for name in names(value, separators="" if key in SINGULAR else ","):
         label = reading.plain(key, name, _LONGEST)
-        slug = _slug(label)
+        term = _term(kind, label)
         if len(found) == _MOST:
             reading.warn("too-many", key, f"more than {_MOST} names in {key}: the rest is left out.", "Give fewer.")
             break
-        if slug:
-            before = found.setdefault(slug, Term(kind=kind, slug=slug, label=label))
-            if before.label.casefold() != label.casefold():
+        if term.slug:
+            before = found.setdefault(term.slug, term)
+            if before is not term and before.label.casefold() != label.casefold():
                 reading.warn(
                     "slug-shared",
                     key,
@@ -52,6 +53,12 @@ def terms(reading: Reading, kind: str, meaning: str) -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _term(kind: str, label: str) -> Term:
+    """Return the term that a name stands for: a site has few and puts them on many posts."""
+    return Term(kind=kind, slug=_slug(label), label=label)
+
+
+@lru_cache(maxsize=4096)
 def _slug(name: str) -> str:
     whole = text.slug(name).encode()
     return whole[:_LONGEST_SLUG].decode(errors="ignore").rstrip("-")
@@ -60,6 +67,8 @@ def _slug(name: str) -> str:
 def authors(reading: Reading) -> tuple[Author, ...]:
     """Read the authors: each name once, without the e-mail address that may stand beside it."""
     key, value = reading.find("authors")
+    if not key:
+        return ()
     found: dict[str, Author] = {}
     for written, url in islice(_people(value), _MOST):
         name = reading.plain(key, _without_mail(written), _LONGEST)

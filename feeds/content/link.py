@@ -16,6 +16,8 @@ from feeds.content.reading import Reading
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _TEMPLATE = re.compile(r"[{}]|/:[a-z]")
 _SAFE = "/:@!$&'()*+,;=-._~"
+#: What is written as it is, which costs less to tell than to write anew.
+_ITSELF = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*")
 
 
 def by_braces(reading: Reading, pattern: str, published: datetime) -> str:
@@ -25,7 +27,7 @@ def by_braces(reading: Reading, pattern: str, published: datetime) -> str:
 
 def on_site(reading: Reading, path: str) -> str:
     """Return the address at which a path of the site is, percent-encoded; ``path`` begins with a slash."""
-    return reading.site.url + quote(path, safe=_SAFE)
+    return reading.site.url + (path if _ITSELF.fullmatch(path) else quote(path, safe=_SAFE))
 
 
 def own(reading: Reading) -> str:

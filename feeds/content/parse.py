@@ -36,6 +36,7 @@ _READERS: dict[str, Callable[[str, int, Notes], list[Pair]]] = {
     "toml": front_data.read_toml,
     "json": front_data.read_json,
 }
+_UNFENCED = Opening(language="yaml", fence="-", indentation=0, line=1)
 _BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)+")
 
 
@@ -58,18 +59,13 @@ def parse(path: PurePosixPath, data: bytes, *, header: Callable[[str, str, Notes
         raise notes.refuse("too-large", 0, f"the file is larger than {MAX_FILE} bytes.", "Split it.")
     text = decode(data, notes).lstrip(_INVISIBLE)
     handler = _Handler(notes)
-    unfenced = header(text, path.suffix.lower(), notes)
-    opening = None if unfenced else fences.opening(text, notes)
-    if unfenced:
-        handler.take(unfenced)
-    elif opening is None:
-        handler.body = text
-    else:
-        handler.opening = opening
-        frontmatter.parse(text, handler=handler)
-    body = _trimmed(handler.body)
+    rest = handler.read(text, header(text, path.suffix.lower(), notes))
+    blank = _BLANK_LINES.match(rest)
+    # The indentation of its first line has a meaning.
+    body = rest[blank.end() if blank else 0 :].rstrip()
     if not (handler.fields or body):
         raise notes.refuse("empty", 0, "the file is empty.", "Write a post or delete it.")
+    start = len(text) - len(rest) if text.endswith(rest) else text.find(rest)
     return Source(
         path=path,
         fields=handler.fields,
@@ -77,7 +73,7 @@ def parse(path: PurePosixPath, data: bytes, *, header: Callable[[str, str, Notes
         body=body,
         digest=hashlib.sha256(data).hexdigest(),
         findings=notes.findings,
-        body_line=1 + text.count("\n", 0, text.find(body, len(text) - len(handler.body))),
+        body_line=1 + text.count("\n", 0, start + (blank.end() if blank else 0)),
     )
 
 
@@ -89,54 +85,63 @@ class _Handler(BaseHandler):
     def __init__(self, notes: Notes) -> None:
         super().__init__()
         self._notes = notes
-        self.opening = Opening(language="yaml", fence="-", indentation=0, line=1)
+        self._opening = _UNFENCED
         self.fields: dict[str, Value] = {}
         self.lines: dict[str, int] = {}
-        # As it stands: python-frontmatter strips it, and with it the indentation of its first line.
-        self.body = ""
+
+    def read(self, text: str, header: Header | None) -> str:
+        """Read the front matter of ``text``, which may be a ``header`` without fences; return what stands behind it."""
+        if header:
+            self._keep(header.pairs)
+            return header.body
+        opening = fences.opening(text, self._notes)
+        if opening is None:
+            return text
+        self._opening = opening
+        text = text.lstrip()
+        if opening.fence == "{":
+            end = front_data.end_of_json(text, opening.line, self._notes)
+        else:
+            end = fences.end(text, opening, self._notes)
+        # Without the body, which python-frontmatter would copy several times, and strip of its first indentation.
+        frontmatter.parse(text[:end], handler=self)
+        return text[end:]
 
     def split(self, text: str) -> tuple[str, str]:
-        """Cut ``text`` into front matter and body."""
-        if self.opening.fence == "{":
-            end = front_data.end_of_json(text, self.opening.line, self._notes)
-            header, self.body = text[:end], text[end:]
-        else:
-            header, self.body = fences.split(text, self.opening, self._notes)
+        """Cut ``text``, which is front matter alone, out of its fences."""
+        header = text if self._opening.fence == "{" else fences.within(text)
         if len(header) > MAX_FRONT_MATTER:
             raise self._notes.refuse(
                 "front-matter-too-large",
-                self.opening.line,
+                self._opening.line,
                 f"the front matter is longer than {MAX_FRONT_MATTER} characters.",
                 "Move its text into the body.",
             )
-        return header, self.body
+        return header, ""
 
     def load(self, fm: str) -> dict[str, Value]:
         """Read the front matter ``fm`` into fields."""
-        first = self.opening.line + (self.opening.fence != "{")
-        pairs = _READERS[self.opening.language](fm, first, self._notes)
+        first = self._opening.line + (self._opening.fence != "{")
+        pairs = _READERS[self._opening.language](fm, first, self._notes)
         # Only by an escape can a character come in again that decoding has dropped.
-        for key, value, line in _legal_pairs(pairs) if "\\" in fm else pairs:
-            self._keep(key.strip().lower(), value, line)
+        self._keep(_legal_pairs(pairs) if "\\" in fm else pairs)
         return self.fields
 
-    def take(self, header: Header) -> None:
-        """Take front matter that has no fences."""
-        self.body = header.body
-        for key, value, line in header.pairs:
-            self._keep(key.strip().lower(), value, line)
-
-    def _keep(self, key: str, value: Value, line: int) -> None:
+    def _keep(self, pairs: list[Pair]) -> None:
         """Keep the last of several values of one key, but let nothing undo what hides the post."""
-        if key in self.fields:
-            hidden = hides(key, self.fields[key])
-            counts = "the one that hides the post" if hidden else "the last one"
-            message = f"{key} is given more than once: {counts} counts."
-            self._notes.warn("duplicate-key", line, message, "Keep one.", key=key)
-            if hidden:
-                return
-        self.fields[key] = value
-        self.lines[key] = line
+        for written, value, line in pairs:
+            key = written.strip().lower()
+            if key not in self.fields or self._gives_way(key, line):
+                self.fields[key] = value
+                self.lines[key] = line
+
+    def _gives_way(self, key: str, line: int) -> bool:
+        """Tell whether the value that there is of ``key`` gives way to another on line ``line``, and note that."""
+        hidden = hides(key, self.fields[key])
+        counts = "the one that hides the post" if hidden else "the last one"
+        message = f"{key} is given more than once: {counts} counts."
+        self._notes.warn("duplicate-key", line, message, "Keep one.", key=key)
+        return not hidden
 
 
 def _legal_pairs(pairs: list[Pair]) -> list[Pair]:
@@ -149,9 +154,3 @@ def _legal(value: Value) -> Value:
     if isinstance(value, list):
         return [_legal(item) for item in value]
     return {texts.legal(key): _legal(item) for key, item in value.items()}
-
-
-def _trimmed(body: str) -> str:
-    """Return ``body`` without blank lines around it; the indentation of its first line has a meaning."""
-    blank = _BLANK_LINES.match(body)
-    return body[blank.end() if blank else 0 :].rstrip()

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from feeds.content import fields as fields_
 from feeds.model.source import Value
 
 _PLACEHOLDER = re.compile(r"\{(.*?)\}")
-_NOT_IN_SLUGS = re.compile(r"[^\w\s.]|_")
+_NOT_IN_SLUGS = re.compile(r"[^\w\s.]")
 _SLASHES = re.compile(r"/{2,}")
 _BLADE = re.compile(r"(.+)\.blade\.\w+$", re.IGNORECASE)
 
@@ -36,7 +37,8 @@ class Link:
 
 def stem(path: PurePosixPath) -> str:
     """Return what a file is called: its name without extension, its folder's where it is ``index``."""
-    blade = _BLADE.match(path.name)
+    name = path.name
+    blade = _BLADE.match(name) if name.count(".") > 1 else None
     name = blade[1] if blade else path.stem
     return path.parent.name if name.lower() == "index" and path.parent.name else name
 
@@ -66,34 +68,54 @@ def expand(
     """
     missing: list[str] = []
 
-    def value(match: re.Match[str]) -> str:
-        name, _, format = match[1].partition("|")
-        separator = "" if name[:1].isalpha() else name[:1]
-        name = name.lstrip(separator) if separator else name
-        if format:
-            found = _format(published, format) if name in dated else None
+    def value(part: _Placeholder) -> str:
+        if part.format:
+            found = _format(published, part.format) if part.name in dated else None
         else:
-            found = fields_.text(fields_.lookup(fields, name.lower())) or word(name)
+            found = fields_.text(fields_.lookup(fields, part.name.lower())) or word(part.name)
         # PHP takes "0" for nothing.
         if found is None or found == "0":
-            missing.append(match[0])
+            missing.append(part.written)
             return ""
-        return slugged(found, separator) if separator else found
+        return slugged(found, part.separator) if part.separator else found
 
-    if not _PLACEHOLDER.search(pattern):
-        pattern = f"{pattern}/{{-filename}}"
-    path = _SLASHES.sub("/", f"/{_PLACEHOLDER.sub(value, pattern)}")
+    path = "/" + "".join([part if isinstance(part, str) else value(part) for part in _parts(pattern)])
+    if "//" in path:
+        path = _SLASHES.sub("/", path)
     by_name = not path.strip("/. ")
     return Link(
         path=f"/{word('filename')}" if by_name else path, missing=tuple(dict.fromkeys(missing)), by_name=by_name
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Placeholder:
+    """What stands between braces in a pattern: ``{-title}`` has a separator, ``{date|Y}`` a format."""
+
+    written: str
+    name: str
+    separator: str
+    format: str
+
+
+@lru_cache(maxsize=256)
+def _parts(pattern: str) -> tuple[str | _Placeholder, ...]:
+    """Cut a pattern, or that which it stands for, into its texts and its placeholders."""
+    texts_and_names = _PLACEHOLDER.split(pattern if _PLACEHOLDER.search(pattern) else f"{pattern}/{{-filename}}")
+    return tuple(_placeholder(part) if number % 2 else part for number, part in enumerate(texts_and_names))
+
+
+def _placeholder(inner: str) -> _Placeholder:
+    name, _, format = inner.partition("|")
+    separator = "" if name[:1].isalpha() else name[:1]
+    return _Placeholder(f"{{{inner}}}", name.lstrip(separator) if separator else name, separator, format)
+
+
 def slugged(text: str, separator: str) -> str:
     """Return ``text`` as Jigsaw slugs it: lower case; letters, numbers and dots; one separator between words."""
     flip = "_" if separator == "-" else "-"
     words = text.replace(flip, " ").replace(separator, " ").lower()
-    return separator.join(_NOT_IN_SLUGS.sub("", words).split())
+    return separator.join(_NOT_IN_SLUGS.sub("", words).replace("_", "").split())
 
 
 def _format(moment: datetime, format: str) -> str:

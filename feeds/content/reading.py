@@ -1,7 +1,8 @@
 """One reading of one source: what its dialect calls things, and what is noted on the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -39,10 +40,20 @@ class Reading:
     timezone: ZoneInfo
     size: Callable[[str, str], int] = field(default=unmeasured, compare=False)
     notes: Notes = field(compare=False)
+    _meant: Mapping[str, tuple[str, ...]] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        known = _known(self.dialect)
+        object.__setattr__(self, "_meant", _meant(self.dialect, tuple(filter(known.__contains__, self.source.fields))))
+
+    def keys(self, meaning: str) -> tuple[str, ...]:
+        """Return the keys that mean ``meaning`` and that the source may have, the most trusted first."""
+        return self._meant.get(meaning, ())
 
     def find(self, meaning: str) -> tuple[str, Value]:
         """Return the first key that means ``meaning`` and holds something, with its value; ("", "") for none."""
-        return find(self.source.fields, self.dialect.keys[meaning])
+        keys = self._meant.get(meaning)
+        return find(self.source.fields, keys) if keys else ("", "")
 
     def warn(self, code: str, key: str, message: str, advice: str) -> None:
         """Note a doubt about what stands behind ``key``."""
@@ -67,3 +78,20 @@ class Reading:
             return plain
         self.warn("too-long", key, f"the {key} is longer than {longest} characters: cut.", "Shorten it.")
         return plain[:longest].rstrip()
+
+
+@cache
+def _known(dialect: "Dialect") -> frozenset[str]:
+    """Return every key that means something, and the names of the maps that hold such keys."""
+    keys = [key for keys in dialect.keys.values() for key in keys]
+    return frozenset((*keys, *(key.partition(".")[0] for key in keys)))
+
+
+@lru_cache(maxsize=1024)
+def _meant(dialect: "Dialect", said: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each meaning the keys that posts with the keys ``said`` may have; a site has few sets of keys."""
+    return {
+        meaning: present
+        for meaning, keys in dialect.keys.items()
+        if (present := tuple(key for key in keys if key in said or key.partition(".")[0] in said))
+    }

@@ -14,7 +14,9 @@ _DIRECTIONS = ("rtl", "ltr")
 
 def elsewhere(reading: Reading, meaning: str) -> str:
     """Return the absolute URL of the page on another host that the author names for ``meaning``, "" for none."""
-    value = reading.find(meaning)[1]
+    key, value = reading.find(meaning)
+    if not key:
+        return ""
     written = one_line(value)
     if not written.lower().startswith(("http://", "https://")) or "{" in written:
         return ""
@@ -40,9 +42,11 @@ def direction(reading: Reading) -> str:
 def own_license(reading: Reading) -> License | None:
     """Return the license that the author names, None for none; maps give ``url`` or ``name``."""
     key, value = reading.find("license")
+    if not key:
+        return None
     if isinstance(value, dict):
         value = one_line(value.get("url", "")) or named(value)
-    written = reading.plain(key, one_line(value), _LONGEST_LICENSE) if key else ""
+    written = reading.plain(key, one_line(value), _LONGEST_LICENSE)
     return read_license(written) if written and flag(written) is None else None
 
 

@@ -37,5 +37,5 @@ def front(text: str, notes: Notes) -> Mapping[str, Value]:
     if opening.fence == "{":
         header = text[: front_data.end_of_json(text, opening.line, notes)]
     else:
-        header, _ = fences.split(text, opening, notes)
+        header = fences.within(text[: fences.end(text, opening, notes)])
     return {key.lower(): value for key, value in structured(f"front.{opening.language}", header, notes).items()}

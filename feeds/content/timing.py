@@ -61,7 +61,7 @@ def is_date(reading: Reading, written: str) -> bool:
 def is_dated(reading: Reading) -> bool:
     """Tell whether front matter, the file's name or its folders hold a date that can be read."""
     path, site = reading.source.path, reading.site
-    written = (text(find(reading.source.fields, (key,))[1]) for key in reading.dialect.keys["published"])
+    written = (text(find(reading.source.fields, (key,))[1]) for key in reading.keys("published"))
     if any(is_date(reading, date) for date in written if date):
         return True
     return date_from_path(path, timezone=reading.timezone, default_time=site.default_time) is not None
@@ -70,7 +70,7 @@ def is_dated(reading: Reading) -> bool:
 def _published(reading: Reading) -> datetime | None:
     """Return the date that front matter or the path gives, None where there is none."""
     doubts: list[tuple[str, str, Unreadable]] = []
-    for key in reading.dialect.keys["published"]:
+    for key in reading.keys("published"):
         _, value = find(reading.source.fields, (key,))
         written = text(value)
         if not written or (key == "published" and flag(written) is not None):
@@ -142,8 +142,10 @@ def _updated(reading: Reading) -> datetime | None:
 
 def _expiry(reading: Reading) -> datetime | None:
     key, value = reading.find("expires")
+    if not key:
+        return None
     written = text(value)
-    if not key or written.lower() in _NEVER or (flag(written) is False and written):
+    if written.lower() in _NEVER or (flag(written) is False and written):
         return None
     moment = _read(reading, written)
     if isinstance(moment, datetime):

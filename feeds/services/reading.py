@@ -180,6 +180,7 @@ class Reading:
             date_formats=publication.date_formats,
             first_seen=file.first_seen,
             size=partial(self._size, source.path),
+            authority=_authority(publication),
         )
         post = interpretation.post
         findings = interpretation.findings + self._advice(source, post)
@@ -187,8 +188,8 @@ class Reading:
             path=file.path,
             stat=file.stat,
             digest=source.digest,
-            authored=bool(post.id),
-            post=post if post.id else replace(post, id=self._first_id(post)),
+            authored=interpretation.authored,
+            post=post,
             edition=interpretation.edition,
             findings=findings,
             undated=interpretation.undated,
@@ -213,9 +214,6 @@ class Reading:
     def _advice(self, _source: Source, _post: Post) -> tuple[Finding, ...]:
         """Return what to tell the author beside that: nothing, where nobody asks."""
         return ()
-
-    def _first_id(self, post: Post) -> str:
-        return identity.mint(_authority(self.publication), post.published, post.url, post.path)
 
     def other_ids(self, post: Post) -> Iterator[str]:
         """Yield ids for a post whose first choice is another's, without end."""
@@ -256,7 +254,12 @@ def content_suffixes(generator: str) -> frozenset[str]:
 
 
 def _authority(publication: Publication) -> str:
-    return publication.site.authority or urlsplit(publication.site.url).hostname or ""
+    return publication.site.authority or _host(publication.site.url)
+
+
+@cache
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
 def _category_page(file: FileToRead, source: Source, slug: str) -> FileRead:

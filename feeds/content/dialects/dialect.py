@@ -111,9 +111,11 @@ def _unknown(_customs: Customs) -> Facts:
     return Facts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Dialect:
-    """A generator's ways.  Every path is relative to the content directory, with slashes, if nothing else is said.
+    """A generator's ways, of which there is one each.
+
+    Every path is relative to the content directory, with slashes, if nothing else is said.
 
     What tells posts from other files: ``extensions`` end their names (each with
     its dot), ``is_post`` sorts files by their path alone, and ``chosen`` by what

@@ -55,6 +55,8 @@ def chosen(path: str, customs: Customs) -> bool | None:
 
 def category_page(path: str) -> str | None:
     """Return ``SLUG`` of ``_categories/SLUG.md``, None for any other file."""
+    if "_categories/" not in path:
+        return None
     folders, name, extension = split(path)
     if folders[-1:] != ["_categories"] or extension not in _EXTENSIONS or name.startswith((".", "_")):
         return None
