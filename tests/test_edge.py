@@ -18,7 +18,7 @@ from feeds.model.feed import Format
 from feeds.model.terms import Terms
 from feeds.services.deltas import Deltas
 from feeds.services.demand import Demand
-from feeds.services.serve import LOOK_EVERY, Serve
+from feeds.services.serve import LOOK_EVERY, MOST_PREPARED, Serve
 from feeds.syndication.delta import known_entries
 from feeds.web.allowance import Allowance
 from feeds.web.app import create_app
@@ -136,7 +136,8 @@ class Door:
         deltas = Deltas(lambda _path, etags: {etag: KNOWN for etag in etags if etag == OLD}) if terms.delta else None
         demand = Demand(self.serve, self.maker, lambda: day(1) + timedelta(seconds=time.seconds))
         self._plain = create_app(self.serve, demand, allowance, deltas)
-        self._app = Edge(self._count, self.serve, allowance, deltas) if fast else self._plain
+        self.edge = Edge(self._count, self.serve, allowance, deltas)
+        self._app = self.edge if fast else self._plain
 
     def _count(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         self.plainly += 1
@@ -365,6 +366,39 @@ def test_readers_that_ask_for_what_is_new_get_the_same_on_both_paths() -> None:
         seen.add(pair.ask(method, RSS.path, wanted | condition | accepted).status[:3])
 
     assert seen == {"200", "226", "304", "412"}
+
+
+def test_words_that_only_one_reader_uses_are_understood_but_not_remembered(pair: Pair) -> None:
+    pair.ask("GET", RSS.path, {"Accept-Encoding": "gzip"})
+    pair.ask("GET", RSS.path, {"Accept-Encoding": "gzip", "If-None-Match": '"other"'})
+    before, used = pair.fast.plainly, pair.fast.serve.memory_used
+    for number in range(50):
+        for condition in (
+            {"If-None-Match": f'"{number}"'},
+            {"If-Modified-Since": f"Mon, 01 Jan 2001 12:00:{number:02} GMT"},
+        ):
+            assert pair.ask("GET", RSS.path, {"Accept-Encoding": "gzip", **condition}).status[:3] == "200"
+
+    assert pair.fast.plainly == before
+    assert pair.fast.serve.memory_used == used
+
+
+def test_readers_of_all_kinds_are_answered_when_no_more_words_are_remembered(pair: Pair) -> None:
+    for number in [*range(MOST_PREPARED + 20)] * 2:
+        pair.ask("GET", RSS.path, {"Accept-Encoding": f"gzip;q=0.{number + 1}"})
+
+    assert pair.fast.plainly == 1
+    assert pair.fast.serve.memory_used < 500_000
+
+
+def test_a_server_may_do_with_the_fields_what_it_likes(pair: Pair) -> None:
+    asked = EnvironBuilder(path=RSS.path, headers=[("Accept-Encoding", "gzip")]).get_environ()
+    expected = pair.ask("GET", RSS.path, {"Accept-Encoding": "gzip"})
+    for _ in range(3):
+        said = pair.fast.edge.at_once({name: value for name, value in asked.items() if name != "REQUEST_URI"})
+        assert said
+        assert [name for name, _ in said[1]] == [name for name, _ in expected.headers]
+        said[1].clear()
 
 
 def odd_fields() -> Iterator[str]:

@@ -12,7 +12,7 @@ from builders import ShelfInMemory, an_artefact, day
 from feeds.errors import NotPublished, StoreError
 from feeds.model.artefact import Artefact, Condition, Redirect
 from feeds.model.generation import Generation
-from feeds.services.serve import LOOK_EVERY, MAX_AGE, MAX_AGE_OVERDUE, OVERHEAD, Serve, Shelf
+from feeds.services.serve import LOOK_EVERY, MAX_AGE, MAX_AGE_OVERDUE, MOST_PREPARED, OVERHEAD, Serve, Shelf
 
 
 @dataclass
@@ -402,3 +402,43 @@ def test_nobody_is_missed_where_no_engine_is_expected() -> None:
 
     time.seconds = 1_000_000
     assert serve.health().status == "ok"
+
+
+MOMENTS = st.integers(0, 2_000 * 64).map(lambda ticks: ticks / 64)
+
+
+@given(
+    at=MOMENTS,
+    looked=st.integers(0, 20).map(lambda ticks: ticks / 64),
+    instant=st.none() | MOMENTS,
+    share=st.floats(0, 1, exclude_max=True),
+    lasting=st.booleans(),
+)
+def test_how_long_an_answer_may_be_cached_stays_the_same_as_long_as_it_is_said_to(
+    *, at: float, looked: float, instant: float | None, share: float, lasting: bool
+) -> None:
+    expires = None if instant is None else day(1) + timedelta(seconds=instant)
+    document = an_artefact(lasting=lasting, expires=expires if lasting else None)
+    shelf, time = ShelfInMemory(), Time(seconds=at)
+    shelf.publish(document, next_transition=expires)
+    serve = a_serve(shelf, time)
+    serve.find(document.path)
+    time.seconds += looked
+    now, until = serve.max_age_of(document), serve.same_until(document)
+
+    assert until <= at + LOOK_EVERY
+    time.seconds = max(time.seconds, time.seconds + (until - time.seconds) * share)
+    assert serve.max_age_of(document) == now
+
+
+def test_what_is_prepared_of_one_document_is_limited() -> None:
+    serve = a_serve(ShelfInMemory(an_artefact("/feeds/all.rss")))
+    serve.find("/feeds/all.rss")
+    for number in range(2 * MOST_PREPARED):
+        kept = serve.at_hand("/feeds/all.rss")
+        assert kept
+        serve.prepare("/feeds/all.rss", kept, number, "an answer")
+
+    kept = serve.at_hand("/feeds/all.rss")
+    assert kept
+    assert [*kept.prepared] == [*range(MOST_PREPARED)]

@@ -31,6 +31,9 @@ OVERHEAD = 512
 #: The same for each answer that was prepared from it, bodies aside.
 PREPARED = 1_024
 
+#: Answers that are remembered of one document: in four codings, to readers of all kinds.
+MOST_PREPARED = 200
+
 
 class Shelf(Protocol):
     """Where the published artefacts lie.  Every method raises StoreError when it cannot be read."""
@@ -127,9 +130,10 @@ class Memory:
         """Return what is kept for the path, which makes it the most recently used."""
         # Without the lock, which costs more than the rest: each of the two steps is whole in itself.
         kept = self._kept.get(path)
-        if kept is not None:
-            with suppress(KeyError):  # Another thread may just have put something else in its place.
-                self._kept.move_to_end(path)
+        try:
+            self._kept.move_to_end(path)
+        except KeyError:  # Nothing is there, or another thread may just have put something else in its place.
+            return kept
         return kept
 
     def put(self, path: str, kept: Kept) -> None:
@@ -180,7 +184,8 @@ class Serve:
     ) -> None:
         self._shelf = shelf
         self._clock = clock
-        self._monotonic = monotonic
+        #: Counts seconds.
+        self.monotonic = monotonic
         self._overdue = overdue
         self._memory = Memory(memory_bytes)
         #: That of the generation known at this moment: what is found before and after under one mark is the same.
@@ -215,15 +220,24 @@ class Serve:
             raise NotPublished(path)
         return self._fetch(path, kept, generation.mark)
 
+    def must_look(self) -> bool:
+        """Tell whether it is time to ask the shelf for its generation, and nobody does: the next who finds will."""
+        return self.monotonic() - self._looked >= LOOK_EVERY and not self._looking.locked()
+
     def at_hand(self, path: str) -> Kept | None:
         """Return what is kept for the path if it is what `find` would return, without looking anything up."""
-        if self._is_due():
+        if self.monotonic() - self._looked >= LOOK_EVERY:
             self._look()
         kept = self._memory.get(path)
         return kept if kept is not None and kept.generation == self.mark else None
 
     def prepare(self, path: str, kept: Kept, name: Hashable, answer: object) -> None:
-        """Remember an answer that was prepared from ``kept``, for as long as that is what is published."""
+        """Remember an answer that was prepared from ``kept``, for as long as that is what is published.
+
+        When there are `MOST_PREPARED` of a document, no more are remembered.
+        """
+        if len(kept.prepared) >= MOST_PREPARED:
+            return
         with self._preparing:
             if (current := self._memory.get(path)) and current.found is kept.found:
                 self._memory.put(path, replace(current, prepared={**current.prepared, name: answer}))
@@ -254,6 +268,19 @@ class Serve:
     def max_age_of(self, artefact: Artefact) -> int:
         """Return the same for one document: what lasts may be cached long, but not past the expiry of its posts."""
         return self._seconds_until(artefact.expires, MAX_AGE_LASTING) if artefact.lasting else self.max_age()
+
+    def same_until(self, artefact: Artefact) -> float:
+        """Return until when, as ``monotonic`` counts, `max_age_of` a document surely is what it is now."""
+        next_look = self._looked + LOOK_EVERY
+        generation = self._generation
+        instant = artefact.expires if artefact.lasting else generation.next_transition if generation else None
+        if instant is None:
+            return next_look
+        left = (instant - self._clock()).total_seconds()
+        if left <= 0:
+            return next_look
+        most = MAX_AGE_LASTING if artefact.lasting else MAX_AGE
+        return min(next_look, self.monotonic() + left - min(most, int(left)))
 
     def _seconds_until(self, instant: datetime | None, most: int) -> int:
         if instant is None:
@@ -317,10 +344,10 @@ class Serve:
         except StoreError as error:
             self._unreadable = self._unreadable or self._unreadable_since_now(error)
         finally:
-            self._looked = self._monotonic()
+            self._looked = self.monotonic()
 
     def _is_due(self) -> bool:
-        return self._monotonic() - self._looked >= LOOK_EVERY
+        return self.monotonic() - self._looked >= LOOK_EVERY
 
     def _own_conditions(self) -> tuple[Condition, ...]:
         if self._unreadable:

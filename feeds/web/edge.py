@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from werkzeug.datastructures import Accept
 from werkzeug.http import http_date, parse_accept_header, parse_date
 
-from feeds.model.artefact import Artefact
+from feeds.model.artefact import Artefact, Redirect
 from feeds.services.deltas import Deltas
 from feeds.services.demand import may_combine
 from feeds.services.serve import Kept, Serve
@@ -50,13 +50,21 @@ Header = tuple[str, str]
 #: What tells one answer about a document from another: the method, the coding, and whether the reader has it.
 Question = tuple[str, Coding | None, bool]
 
+#: The fields with which a question is asked, as they came.
+Words = tuple[str, str | None, str | None, str | None]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+#: Status, header fields and body of an answer.
+Said = tuple[str, list[Header], bytes]
+
+
+@dataclass(slots=True, kw_only=True)
 class Prepared:
     """An answer but for the clock: its fields are those that were said, of which two are renewed.
 
     ``dated`` and ``cached`` are the places of ``Date`` and ``Cache-Control``,
     and ``around`` is what stands around the ``max-age`` of the latter.
+    ``said`` are the fields as they were said last, in which second, and until
+    when the ``max-age`` is right.
     """
 
     status: str
@@ -65,7 +73,8 @@ class Prepared:
     cached: int
     max_age: int
     around: tuple[str, str]
-    body: bytes | None
+    body: bytes
+    said: tuple[int, float, list[Header]] = (0, 0.0, [])
 
     def at(self, date: Header, max_age: int) -> list[Header]:
         """Return the header fields as they are said at one moment."""
@@ -91,34 +100,77 @@ class Edge:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
+        said = self.at_once(environ)
+        if said is None:
+            return self._ask(environ, start_response)
+        status, headers, body = said
+        start_response(status, headers)
+        return [body] if body else []
+
+    def at_once(self, environ: "WSGIEnvironment") -> Said | None:
+        """Return the answer to a request if it was prepared, None if it takes the application to tell.
+
+        What the environment says of the server is not looked at.
+        """
+        path: str = environ.get("PATH_INFO", "")
+        words = _words(environ) if path.isascii() else None
+        kept = self._serve.at_hand(path) if words else None
+        prepared = kept.prepared.get(words) if kept is not None else None
+        if kept is None or not isinstance(prepared, Prepared):
+            return self._understood(environ)
+        return self._say(prepared, kept.found, environ)
+
+    def without_waiting(self, environ: "WSGIEnvironment") -> Said | None:
+        """Return the same, but None as well while it is time to look what is published."""
+        return None if self._serve.must_look() else self.at_once(environ)
+
+    def _understood(self, environ: "WSGIEnvironment") -> Said | None:
+        """Answer in the same way what was asked for in other words before."""
         path = _plain_path(environ)
-        if path is None:
-            return self._app(environ, start_response)
-        kept = self._serve.at_hand(path)
-        if kept is None or not isinstance(artefact := kept.found, Artefact):
-            return self._ask(path, environ, start_response)
+        kept = self._serve.at_hand(path) if path is not None else None
+        if path is None or kept is None or not isinstance(artefact := kept.found, Artefact):
+            return None
         question = _question(environ, artefact)
         if question is None or ("HTTP_A_IM" in environ and self._deltas and not question[2]):
-            return self._app(environ, start_response)
+            return None
         prepared = kept.prepared.get(question)
         if not isinstance(prepared, Prepared):
-            return self._ask(path, environ, start_response)
-        if prepared.body is not None and self._allowance.wait(environ, artefact):
+            return None
+        if (words := _words(environ)) and path.isascii() and _is_repeated(environ, question):
+            self._serve.prepare(path, kept, words, prepared)
+        return self._say(prepared, artefact, environ)
+
+    def _say(self, prepared: Prepared, found: Artefact | Redirect, environ: "WSGIEnvironment") -> Said | None:
+        if not isinstance(found, Artefact):
+            return None
+        if prepared.body and self._allowance.wait(environ, found):
             # Who has to wait was not counted, so the application comes to the same end.
-            return self._app(environ, start_response)
-        start_response(prepared.status, prepared.at(self._now(), self._serve.max_age_of(artefact)))
-        return [] if prepared.body is None else [prepared.body]
+            return None
+        second, until, headers = prepared.said
+        if second != int(time.time()) or until <= self._serve.monotonic():
+            headers = self._renew(prepared, found)
+        # The server may do with the list what it likes (PEP 3333).
+        return prepared.status, headers[:], prepared.body
 
-    def _now(self) -> Header:
-        second, date = self._date
+    def _renew(self, prepared: Prepared, artefact: Artefact) -> list[Header]:
+        second, date = self._now()
+        until = self._serve.same_until(artefact)
+        headers = prepared.at(date, self._serve.max_age_of(artefact))
+        prepared.said = second, until, headers
+        return headers
+
+    def _now(self) -> tuple[int, Header]:
         now = int(time.time())
-        if now != second:
-            date = ("Date", http_date(now))
-            self._date = now, date
-        return date
+        if now != self._date[0]:
+            self._date = now, ("Date", http_date(now))
+        return self._date
 
-    def _ask(self, path: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def _ask(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Let the application answer, and prepare that answer for the next reader."""
+        path = _plain_path(environ)
+        # Of combinations it is noted that somebody asked for them: by the application.
+        if path is None or may_combine(path):
+            return self._app(environ, start_response)
         said: list[tuple[str, list[Header]]] = []
 
         def listen(
@@ -130,8 +182,7 @@ class Edge:
         mark = self._serve.mark
         body = self._app(environ, listen)
         kept = self._serve.at_hand(path)
-        # Of combinations it is noted that somebody asked for them: by the application.
-        if kept and kept.generation == mark and len(said) == 1 and not may_combine(path):
+        if kept and kept.generation == mark and len(said) == 1:
             self._prepare(path, environ, kept, *said[0])
         return body
 
@@ -143,6 +194,30 @@ class Edge:
         prepared = _prepared(question, kept, status, headers, self._serve.max_age_of(artefact))
         if prepared:
             self._serve.prepare(path, kept, question, prepared)
+
+
+def _words(environ: "WSGIEnvironment") -> Words | None:
+    """Return in which words something is asked for, but for its path; None where they are more than usual."""
+    if (
+        environ.get("QUERY_STRING")
+        or "HTTP_IF_MATCH" in environ
+        or "HTTP_RANGE" in environ
+        or "HTTP_A_IM" in environ
+        or "RAW_URI" in environ
+        or "REQUEST_URI" in environ
+    ):
+        return None
+    return (
+        environ["REQUEST_METHOD"],
+        environ.get("HTTP_ACCEPT_ENCODING"),
+        environ.get("HTTP_IF_NONE_MATCH"),
+        environ.get("HTTP_IF_MODIFIED_SINCE"),
+    )
+
+
+def _is_repeated(environ: "WSGIEnvironment", question: Question) -> bool:
+    """Tell whether others will ask in the same words: not those that have something else, since it may be anything."""
+    return question[2] or not (environ.get("HTTP_IF_NONE_MATCH") or environ.get("HTTP_IF_MODIFIED_SINCE"))
 
 
 def _plain_path(environ: "WSGIEnvironment") -> str | None:
@@ -209,11 +284,11 @@ def _prepared(question: Question, kept: Kept, status: str, headers: list[Header]
     fields = dict(headers)
     caching = _MAX_AGE.fullmatch(fields.get("Cache-Control", ""))
     is_sent = method == "GET" and not is_known
-    body = kept.body(coding) if is_sent else None
+    body = kept.body(coding) if is_sent else b""
     is_expected = fields.get("ETag") == _tag(artefact, coding) and len(places) == len(headers)
     if not caching or int(caching[2]) != max_age or "Date" not in places:
         return None
-    if not is_expected or (is_sent and body is None):
+    if not is_expected or body is None:
         return None
     return Prepared(
         status=status,
