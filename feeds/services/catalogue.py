@@ -27,7 +27,7 @@ from feeds.services.reading import FileRead, FileToRead, Reading
 from feeds.services.working import Workers
 from feeds.store import categories, findings, identities, posts, runs, sources
 from feeds.store.database import Database
-from feeds.store.sources import Role, SourceRecord
+from feeds.store.records import Role, SourceRecord
 from feeds.syndication.derive import affected
 
 _BATCH = 2000

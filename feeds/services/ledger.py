@@ -12,7 +12,8 @@ from feeds.model.finding import Finding
 from feeds.model.mention import Mention
 from feeds.model.post import Post
 from feeds.services.copies import copies
-from feeds.services.editions import Editions, link
+from feeds.services.editions import Editions
+from feeds.services.entering import link
 from feeds.services.pinpoint import pinpoint
 from feeds.services.reading import Candidate, FileRead, FileToRead, Reading, candidates
 from feeds.services.recognition import recognise
