@@ -1,6 +1,6 @@
 """A second of its own for each entry: no two are ever updated at once, in whatever document they meet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
@@ -25,6 +25,10 @@ class Seconds:
         self._taken = identities.taken_among(connection, self._likely)
         self._looked: set[int] = set()
         self._next: dict[int, int] = {}
+
+    def are_free(self, wanted: Collection[int]) -> bool:
+        """Tell whether each of those that ``wanted`` them can have just that second, all of which are likely ones."""
+        return len(set(wanted)) == len(wanted) and self._taken.isdisjoint(wanted)
 
     def free(self, wanted: int, own: int | None = None) -> int:
         """Give the first second from ``wanted`` on that nobody has, but the one who asks as ``own``."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store import rows
@@ -25,6 +25,15 @@ def by_path(connection: Connection, paths: Iterable[str]) -> dict[str, Identity]
     """Return the identities of the files at those paths: that of a file that is there, else of one that was."""
     found = sorted(_matching(connection, identities.c.path, paths), key=lambda it: (it.gone, not it.link, it.id))
     return {identity.path: identity for identity in reversed(found)}
+
+
+def first_seen(connection: Connection, paths: Iterable[str]) -> dict[str, int]:
+    """Return the seconds at which the posts of `by_path` were first seen."""
+    columns = (identities.c.path, identities.c.first_seen)
+    statement = select(*columns).where(among(identities.c.path, paths))
+    # The same order, and the first is the last to be put.
+    order = (identities.c.gone.desc(), identities.c.link != "", identities.c.id.desc())
+    return dict(connection.execute(statement.order_by(*order)).all())
 
 
 def by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Identity]:
@@ -44,6 +53,21 @@ def gone_by_body(connection: Connection, body_digests: Iterable[str]) -> list[Id
         return []
     found = _matching(connection, identities.c.body_digest, body_digests, identities.c.gone.is_(True))
     return sorted(found, key=lambda identity: (identity.path, identity.id))
+
+
+def knows(
+    connection: Connection, *, ids: Iterable[str], paths: Iterable[str], digests: Iterable[str], bodies: Iterable[str]
+) -> bool:
+    """Tell whether the ledger has any of these, the ``bodies`` only of files that are gone."""
+    if not connection.execute(select(identities.c.id).limit(1)).first():
+        return False
+    asked = (
+        among(identities.c.id, ids),
+        among(identities.c.path, paths),
+        among(identities.c.digest, digests),
+        and_(among(identities.c.body_digest, bodies), identities.c.gone.is_(True)),
+    )
+    return any(connection.execute(select(identities.c.id).where(each).limit(1)).first() for each in asked)
 
 
 def everyone(connection: Connection) -> Iterator[Identity]:

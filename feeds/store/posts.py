@@ -29,13 +29,10 @@ from feeds.store import rows, tallies
 from feeds.store.among import among
 from feeds.store.details import read_details
 from feeds.store.instants import from_seconds, to_seconds
-from feeds.store.records import PLAYED, Values, post_row, tally_rows, term_rows
+from feeds.store.records import PLAYED, POST, Values, post_row, tally_rows, term_rows
 from feeds.store.schema import posts, terms
 
 _EVERYTHING = Selection()
-
-#: Where the date is in a row without number.
-_PUBLISHED = 5
 
 #: Written out, so that the index of such posts is used.
 _ENCLOSES = posts.c.enclosed != literal_column("''")
@@ -56,7 +53,7 @@ def insert_rows(connection: Connection, some: Sequence[Values], groups: Sequence
     ordered = [(number, row, its) for number, (row, its) in numbered]
     rows.write_tuples(connection, insert(posts), [(number, *row) for number, row, _ in ordered])
     grouped = [
-        (kind, slug, row[_PUBLISHED], number, label) for number, row, its in ordered for kind, slug, label in its
+        (kind, slug, row[POST["published"]], number, label) for number, row, its in ordered for kind, slug, label in its
     ]
     rows.write_tuples(connection, insert(terms), grouped)
 
@@ -71,6 +68,11 @@ def remove(connection: Connection, paths: Iterable[str]) -> None:
 def find(connection: Connection, paths: Iterable[str]) -> list[Post]:
     """Return the posts of those paths that are in the catalogue, in no particular order."""
     return [_to_post(row) for row in connection.execute(select(posts).where(among(posts.c.path, paths)))]
+
+
+def knows(connection: Connection, paths: Iterable[str]) -> bool:
+    """Tell whether any of those paths has a post in the catalogue."""
+    return connection.execute(select(posts.c.number).where(among(posts.c.path, paths)).limit(1)).first() is not None
 
 
 def addresses(connection: Connection) -> Iterator[tuple[str, str, str, datetime]]:

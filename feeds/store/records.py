@@ -18,6 +18,19 @@ from feeds.store.instants import to_seconds
 
 Values = tuple[Any, ...]
 
+
+def _places(columns: str) -> dict[str, int]:
+    return {name: place for place, name in enumerate(columns.split())}
+
+
+#: Where in a row of `post_row` the values of columns are, and in one of `identity_row`.
+POST = _places(
+    "path id digest url title published updated visible_from visible_until hidden featured language details enclosed"
+)
+IDENTITY = _places(
+    "id path digest body_digest first_seen gone link authored published meaning stated updated shown_from"
+)
+
 #: What comes with posts: something to be heard or seen, or other files alone.
 PLAYED, KEPT = "played", "kept"
 

@@ -1,6 +1,8 @@
 """Which content files were looked at, and as what they were read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
@@ -12,12 +14,19 @@ from feeds.store.records import SourceRecord, Values
 from feeds.store.schema import sources
 
 _ROLES = {role.value: role for role in Role}
+_LOOK = (sources.c.path, sources.c.size, sources.c.mtime_ns)
 _COLUMNS = (sources.c.path, sources.c.size, sources.c.mtime_ns, sources.c.digest, sources.c.role)
 
+#: How many rows are taken into memory at once.
+_AT_ONCE = 1000
 
-def all_sources(connection: Connection) -> dict[str, SourceRecord]:
-    """Return every known file by its path."""
-    return _records(connection, select(*_COLUMNS))
+
+class Look(NamedTuple):
+    """How a file was when it was last read."""
+
+    path: str
+    size: int
+    mtime_ns: int
 
 
 def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
@@ -40,6 +49,21 @@ def forget(connection: Connection, paths: Iterable[str]) -> None:
 def find(connection: Connection, paths: Iterable[str]) -> dict[str, SourceRecord]:
     """Return what is known of some files, by their path."""
     return _records(connection, select(*_COLUMNS).where(among(sources.c.path, paths)))
+
+
+def looks(connection: Connection, paths: Iterable[str]) -> list[Look]:
+    """Return how some files were, those that are known."""
+    found = connection.execute(select(*_LOOK).where(among(sources.c.path, paths)))
+    return [Look(*row) for row in found]
+
+
+def looks_between(connection: Connection, after: str, last: str | None) -> Iterator[Look]:
+    """Yield how all known files were behind ``after`` up to ``last``, to the end without it, in the order of paths."""
+    statement = select(*_LOOK).where(sources.c.path > after).order_by(sources.c.path)
+    if last is not None:
+        statement = statement.where(sources.c.path <= last)
+    for some in connection.execute(statement).partitions(_AT_ONCE):
+        yield from starmap(Look, some)
 
 
 def has_below(connection: Connection, folder: str) -> bool:
