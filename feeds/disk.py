@@ -179,24 +179,25 @@ class ContentDirectory:
     def _entries(self, folder: str, prefix: str) -> Iterator[tuple[str, FileStat]]:
         """Yield path and look of every file that may be content, in the order of their whole paths."""
         for name in self._names(folder):
-            if name.endswith("/"):
-                yield from self._entries(f"{folder}/{name[:-1]}", prefix + name)
-            elif stat := self._look(f"{folder}/{name}"):
-                yield prefix + name, stat
+            file = f"{folder}/{name}"
+            if name[-1] == "/":
+                yield from self._entries(file[:-1], prefix + name)
+            elif found := self._look(file):
+                yield prefix + name, found
 
     def _names(self, folder: str) -> list[str]:
         """Return the names in a folder that matter, those of folders with a slash, as whole paths are sorted."""
+        names = []
         with os.scandir(folder) as entries:
-            return sorted(
-                f"{entry.name}/" if entry.is_dir(follow_symlinks=False) else entry.name
-                for entry in entries
-                if self._matters(entry)
-            )
-
-    def _matters(self, entry: os.DirEntry[str]) -> bool:
-        if entry.is_dir(follow_symlinks=False):
-            return _may_hold_content(entry.name)
-        return self._may_be_content(entry.name)
+            for entry in entries:
+                name = entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if _may_hold_content(name):
+                        names.append(f"{name}/")
+                elif self._may_be_content(name):
+                    names.append(name)
+        names.sort()
+        return names
 
     def _may_be_content(self, name: str) -> bool:
         return _is_shown(name) and "." + name.rpartition(".")[2].lower() in self._suffixes
@@ -204,9 +205,7 @@ class ContentDirectory:
     def _look(self, file: str) -> FileStat | None:
         try:
             found = os.lstat(file)
-            if stat.S_ISLNK(found.st_mode):
-                if not self._leads_inside(Path(file)):
-                    return None
+            if stat.S_ISLNK(found.st_mode) and self._leads_inside(Path(file)):
                 found = Path(file).stat()
         except OSError:
             return None

@@ -20,7 +20,6 @@ from feeds.services.reading import Reading
 from feeds.store import findings, identities, posts, runs, sources
 from feeds.store.database import Database
 from feeds.store.records import Role
-from feeds.store.sources import Look
 from feeds.store.worklist import Sighting, Worklist
 
 #: How many files are compared at once.
@@ -160,8 +159,8 @@ class _Comparison:
             self.some(portion, sources.looks_between(self._connection, first, last))
         self.some({}, sources.looks_between(self._connection, last, None))
 
-    def some(self, here: dict[str, FileStat], known: Iterable[Look]) -> None:
-        """Compare files that are ``here`` with what is ``known`` of the same paths."""
+    def some(self, here: dict[str, FileStat], known: Iterable[tuple[str, int, int]]) -> None:
+        """Compare files that are ``here`` with what is ``known`` of the same paths: size and time of modification."""
         gone: list[str] = []
         differing: dict[str, FileStat] = {}
         for path, size, mtime_ns in known:
@@ -200,7 +199,8 @@ class _Comparison:
 
     def _is_part(self, path: str) -> bool:
         """Tell whether a file belongs to a post beside it, as the pictures in its folder do."""
-        return any(whole != path and self._is_there(whole) for whole in self._dialect.part_of(path))
+        wholes = self._dialect.part_of(path)
+        return bool(wholes) and any(whole != path and self._is_there(whole) for whole in wholes)
 
     def _is_page(self, path: str) -> bool:
         return self._reading.directory.look(path) is not None and self._is_content(path)

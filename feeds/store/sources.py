@@ -1,8 +1,6 @@
 """Which content files were looked at, and as what they were read."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import starmap
-from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
@@ -19,14 +17,6 @@ _COLUMNS = (sources.c.path, sources.c.size, sources.c.mtime_ns, sources.c.digest
 
 #: How many rows are taken into memory at once.
 _AT_ONCE = 1000
-
-
-class Look(NamedTuple):
-    """How a file was when it was last read."""
-
-    path: str
-    size: int
-    mtime_ns: int
 
 
 def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
@@ -51,19 +41,22 @@ def find(connection: Connection, paths: Iterable[str]) -> dict[str, SourceRecord
     return _records(connection, select(*_COLUMNS).where(among(sources.c.path, paths)))
 
 
-def looks(connection: Connection, paths: Iterable[str]) -> list[Look]:
-    """Return how some files were, those that are known."""
-    found = connection.execute(select(*_LOOK).where(among(sources.c.path, paths)))
-    return [Look(*row) for row in found]
+def looks(connection: Connection, paths: Iterable[str]) -> list[tuple[str, int, int]]:
+    """Return path, size and time of modification of some files, those that are known."""
+    return [*_looks(connection, select(*_LOOK).where(among(sources.c.path, paths)))]
 
 
-def looks_between(connection: Connection, after: str, last: str | None) -> Iterator[Look]:
-    """Yield how all known files were behind ``after`` up to ``last``, to the end without it, in the order of paths."""
+def looks_between(connection: Connection, after: str, last: str | None) -> Iterator[tuple[str, int, int]]:
+    """Yield the `looks` of all known files behind ``after`` up to ``last``, or to the end, in the order of paths."""
     statement = select(*_LOOK).where(sources.c.path > after).order_by(sources.c.path)
     if last is not None:
         statement = statement.where(sources.c.path <= last)
+    return _looks(connection, statement)
+
+
+def _looks(connection: Connection, statement: Select[str, int, int]) -> Iterator[tuple[str, int, int]]:
     for some in connection.execute(statement).partitions(_AT_ONCE):
-        yield from starmap(Look, some)
+        yield from some
 
 
 def has_below(connection: Connection, folder: str) -> bool:
