@@ -8,8 +8,10 @@ looks.
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from feeds.errors import EngineError
 
@@ -17,8 +19,7 @@ from feeds.errors import EngineError
 NOT_CONTENT = frozenset({"node_modules", "vendor", "_site", "__pycache__"})
 
 
-@dataclass(frozen=True)
-class FileStat:
+class FileStat(NamedTuple):
     """What tells whether a file changed: its size in bytes and its time of modification."""
 
     size: int
@@ -40,6 +41,37 @@ class Scan:
     unnameable: tuple[str, ...]
 
 
+class Walk:
+    """A content directory, gone through once: the path and look of each file, in the order of paths.
+
+    Raises `EngineError` on the way when the directory is missing or cannot be
+    read.  No more is held in memory than the names in one folder.
+    """
+
+    def __init__(self, entries: Iterator[tuple[str, FileStat]]) -> None:
+        self._entries = entries
+
+        #: How many files were seen.
+        self.files = 0
+
+        #: The names seen that no path can be made of, escaped.
+        self.unnameable: list[str] = []
+
+    def __iter__(self) -> Iterator[tuple[str, FileStat]]:
+        try:
+            for entry in self._entries:
+                if entry[0].isprintable():
+                    self.files += 1
+                    yield entry
+                else:
+                    self.unnameable.append(ascii(entry[0])[1:-1])
+        except OSError as error:
+            raise EngineError(
+                f"The content directory cannot be read: {error.strerror}. "
+                "Check [content] directory, and that it is mounted."
+            ) from error
+
+
 class ContentDirectory:
     """A directory of posts; paths are relative to it, with slashes."""
 
@@ -58,17 +90,12 @@ class ContentDirectory:
 
         Raises `EngineError` when the directory is missing or cannot be read.
         """
-        try:
-            found: dict[str, FileStat] = {}
-            self._walk(str(self.root), "", found)
-        except OSError as error:
-            raise EngineError(
-                f"The content directory cannot be read: {error.strerror}. "
-                "Check [content] directory, and that it is mounted."
-            ) from error
-        files = {path: stat for path, stat in found.items() if path.isprintable()}
-        unnameable = (ascii(path)[1:-1] for path in found.keys() - files.keys())
-        return Scan(files, tuple(sorted(unnameable)))
+        walk = self.walk()
+        return Scan(dict(walk), tuple(sorted(walk.unnameable)))
+
+    def walk(self) -> "Walk":
+        """Go through what `scan` returns, file by file."""
+        return Walk(self._entries(str(self.root), ""))
 
     def read(self, path: str, expected: FileStat) -> bytes:
         """Return the bytes of a file that is as ``expected``, at most `MOST_BYTES` and one.
@@ -152,25 +179,40 @@ class ContentDirectory:
             return False
         return found.st_ctime_ns > found.st_mtime_ns
 
-    def _walk(self, folder: str, prefix: str, found: dict[str, FileStat]) -> None:
+    def _entries(self, folder: str, prefix: str) -> Iterator[tuple[str, FileStat]]:
+        """Yield path and look of every file that may be content, in the order of their whole paths."""
+        for name in self._names(folder):
+            file = f"{folder}/{name}"
+            if name[-1] == "/":
+                yield from self._entries(file[:-1], prefix + name)
+            elif found := self._look(file):
+                yield prefix + name, found
+
+    def _names(self, folder: str) -> list[str]:
+        """Return the names in a folder that matter, those of folders with a slash, as whole paths are sorted."""
+        names = []
         with os.scandir(folder) as entries:
             for entry in entries:
+                name = entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    if _may_hold_content(entry.name):
-                        self._walk(entry.path, f"{prefix}{entry.name}/", found)
-                elif self._may_be_content(entry.name) and (stat := self._look(entry)):
-                    found[prefix + entry.name] = stat
+                    if _may_hold_content(name):
+                        names.append(f"{name}/")
+                elif self._may_be_content(name):
+                    names.append(name)
+        names.sort()
+        return names
 
     def _may_be_content(self, name: str) -> bool:
         return _is_shown(name) and "." + name.rpartition(".")[2].lower() in self._suffixes
 
-    def _look(self, entry: os.DirEntry[str]) -> FileStat | None:
+    def _look(self, file: str) -> FileStat | None:
         try:
-            if entry.is_symlink() and not self._leads_inside(Path(entry.path)):
-                return None
-            return _regular(entry.stat())
+            found = os.lstat(file)
+            if stat.S_ISLNK(found.st_mode) and self._leads_inside(Path(file)):
+                found = Path(file).stat()
         except OSError:
             return None
+        return _regular(found)
 
     def _has_no_links(self, path: str) -> bool:
         """Tell whether a file is where its path says: told in a fifth of the time that following links takes."""

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import structlog
 from filelock import FileLock
 
 from feeds.bootstrap.parts import premises_of, publication_of, reading_of
 from feeds.content.generators import Recognised
 from feeds.disk import ContentDirectory
-from feeds.engine.scheduler import Duty, Engine
 from feeds.errors import SettingsError
 from feeds.model.publication import Publication
 from feeds.model.report import Report
@@ -23,7 +22,8 @@ from feeds.settings import Settings, load
 from feeds.store.database import Database, open_database
 from feeds.store.rescue import rescue
 
-log = structlog.get_logger("feeds.engine")
+if TYPE_CHECKING:
+    from feeds.engine.scheduler import Duty, Engine
 
 #: A refresh of another process may take this long before this one gives up, in seconds.
 _PATIENCE = 600
@@ -49,11 +49,17 @@ def workshop(settings: Settings) -> Workshop:
     return _workshop(settings, database, settings.state.directory)
 
 
-def engine(shop: Workshop, listener: Callable[[Report], None]) -> Engine:
+def engine(shop: Workshop, listener: Callable[[Report], None]) -> "Engine":
     """Return the engine that keeps ``shop``'s feeds fresh, and follows its config file."""
+    # What schedules and logs takes as long to load as thousands of files to compare, and one pass needs neither.
+    import structlog
+
+    from feeds.engine.scheduler import Engine
+
+    log = structlog.get_logger("feeds.engine")
     state = shop.settings.state.directory
 
-    def load_again() -> Duty:
+    def load_again() -> "Duty":
         settings = load(shop.settings.file, os.environ)
         for name in ("server", "state"):
             if getattr(settings, name) != getattr(shop.settings, name):
@@ -86,7 +92,9 @@ def _workshop(settings: Settings, database: Database, state: Path) -> Workshop:
     )
 
 
-def _duty(shop: Workshop) -> Duty:
+def _duty(shop: Workshop) -> "Duty":
+    from feeds.engine.scheduler import Duty
+
     return Duty(
         refresh=shop.refresh,
         content=shop.directory.root,

@@ -6,43 +6,33 @@ next pass.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from pathlib import PurePosixPath
+from itertools import chain, islice
+from typing import TypeVar
 
-from sqlalchemy import Connection
-
-from feeds.content.dialects import dialect
 from feeds.disk import FileStat
-from feeds.errors import EngineError
-from feeds.model.finding import Finding, Severity
-from feeds.model.post import Post
-from feeds.model.publication import Publication
-from feeds.services.burial import bury
-from feeds.services.held import affected_combinations
+from feeds.services.batch import MANY, Batch
+from feeds.services.comparing import Comparing
+from feeds.services.founding import found
 from feeds.services.ledger import Ledger
+from feeds.services.newcomers import Introducing, Newcomers, together
 from feeds.services.reading import FileRead, FileToRead, Reading
-from feeds.services.working import Workers
-from feeds.store import categories, findings, identities, posts, runs, sources
+from feeds.services.working import Workers, each
+from feeds.store import runs
 from feeds.store.database import Database
-from feeds.store.sources import Role, SourceRecord
-from feeds.syndication.derive import affected
+from feeds.store.instants import from_seconds
+from feeds.store.worklist import Worklist, worklist
 
 _BATCH = 2000
 
 #: About how long reading one file takes, in seconds.
 _READING = 0.0005
 
-#: More changes than this make every feed stale: finding out which would cost more.
-_MANY = 500
-
-#: A file written to less than this long ago is looked at twice, in seconds.
-_RECENT = 2.0
-
-#: How long after the first look the second one is, in seconds.
-_SETTLE = 0.1
+_Piece = TypeVar("_Piece")
+_Portion = tuple[Sequence[FileToRead], Newcomers]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +50,6 @@ class Change:
     unsettled: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Difference:
-    to_read: dict[str, FileStat]
-    vanished: tuple[str, ...]
-    added: int
-    unsettled: int
-
-
 class Catalogue:
     """The posts of one content directory, kept in line with its files."""
 
@@ -81,10 +63,7 @@ class Catalogue:
     ) -> None:
         self._database = database
         self._reading = reading
-        self._directory = reading.directory
-        self._publication = reading.publication
-        self._clock = clock
-        self._sleep = sleep
+        self._comparing = Comparing(database, reading, clock=clock, sleep=sleep)
 
     def update(self, now: datetime, workers: Workers, touched: frozenset[str] | None = None) -> Change:
         """Read every file that is new or changed and forget those that are gone.
@@ -95,205 +74,101 @@ class Catalogue:
         Raises `EngineError` when the content directory cannot be read, or is
         empty all of a sudden: the catalogue is left as it was.
         """
-        difference = self._compare(touched)
-        if not difference.to_read and not difference.vanished:
-            return Change(unsettled=difference.unsettled)
-        files = list(self._files(difference.to_read, now))
-        if len(files) + len(difference.vanished) > _MANY:
-            with self._database.writing() as connection:
-                runs.mark_stale(connection, [runs.EVERY_FEED])
-        ledger = Ledger(self._reading, now, vanished=difference.vanished, to_read=difference.to_read)
-        results = workers.work(self._reading.read, files, stage="Reading posts", cost=_READING)
-        gone = difference.vanished
-        unsettled = difference.unsettled
-        for batch in _batches(results):
+        with worklist() as work:
+            difference = self._comparing.compare(work, touched)
+            reads, losses = work.reads, work.losses
+            if not reads and not losses:
+                return Change(unsettled=difference.unsettled)
+            many = reads + losses > MANY
+            if many:
+                with self._database.writing() as connection:
+                    runs.mark_stale(connection, [runs.EVERY_FEED])
+            if many and difference.added == reads and not losses:
+                unsettled = self._enter(work, now, workers)
+            else:
+                unsettled = self._read(work, now, workers)
+        return Change(
+            added=difference.added,
+            changed=reads - difference.added,
+            removed=losses,
+            unsettled=difference.unsettled + unsettled,
+        )
+
+    def _read(self, work: Worklist, now: datetime, workers: Workers) -> int:
+        """Read what is on the list; return how many of the files changed meanwhile."""
+        ledger = Ledger(self._reading, now, work)
+        results = workers.portions(
+            partial(each, self._reading.read), _files(work, now), total=work.reads, stage="Reading posts", cost=_READING
+        )
+        read = chain.from_iterable(portion for _, portion in results)
+        unsettled = 0
+        for batch, gone in _together(_batches(read), _batches(work.vanished())):
             settled = [read for read in batch if read.settled]
             unsettled += len(batch) - len(settled)
             with self._database.writing() as connection:
-                _Batch(connection, ledger, self._publication, now).write(settled, gone)
-            gone = ()
-        return Change(
-            added=difference.added,
-            changed=len(files) - difference.added,
-            removed=len(difference.vanished),
-            unsettled=unsettled,
+                Batch(connection, ledger, self._reading.publication, now).write(settled, gone)
+        return unsettled
+
+    def _enter(self, work: Worklist, now: datetime, workers: Workers) -> int:
+        """Read what is on the list, which nothing is known of; return how many of the files changed meanwhile."""
+        ledger = Ledger(self._reading, now, work)
+        introducing = Introducing(reading=self._reading, now=now)
+        results = workers.portions(
+            introducing.read, _files(work, now), total=work.reads, stage="Reading posts", cost=_READING
         )
-
-    def _compare(self, touched: frozenset[str] | None) -> _Difference:
-        with self._database.reading() as connection:
-            standing = runs.standing(connection)
-            same_rules = standing is not None and standing.interpretation == self._publication.interpretation
-            if not same_rules or (touched is not None and not self._are_files(connection, touched)):
-                touched = None
-            known = sources.all_sources(connection) if touched is None else sources.find(connection, touched)
-            # What waits for the id of another post may have it now.
-            waiting = sources.of_role(connection, Role.DUPLICATE)
-            outdated = self._outdated(connection, known) if touched is None and same_rules else frozenset()
-        files = self._scan(known) if touched is None else self._look(touched)
-        files = {path: stat for path, stat in files.items() if (same_rules and path in known) or self._is_content(path)}
-        # A scan has seen every file there is; of a few paths the others have to be looked at.
-        is_there = files.__contains__ if touched is None else partial(self._is_there, files)
-        files = {path: stat for path, stat in files.items() if not self._is_part(path, is_there)}
-        to_read = {
-            path: stat
-            for path, stat in files.items()
-            if not (same_rules and _is_known(known.get(path), stat)) or path in outdated
-        }
-        vanished = tuple(sorted(path for path in known if path not in files))
-        if to_read or vanished:
-            to_read |= self._look(path for path in waiting if path not in vanished)
-        settled = self._settled(to_read)
-        return _Difference(
-            to_read=settled,
-            vanished=vanished,
-            added=len(settled.keys() - known.keys() - set(waiting)),
-            unsettled=len(to_read) - len(settled),
-        )
-
-    def _outdated(self, connection: Connection, known: Mapping[str, SourceRecord]) -> frozenset[str]:
-        """Return the posts with a file beside them whose length is another now: it came, went, or was replaced."""
-        enclosing = ((str(post.path), post) for post in posts.enclosing(connection))
-        return frozenset(
-            path
-            for path, post in enclosing
-            # A broken one would be read again and again, and stay as it was.
-            if path in known and known[path].role is Role.POST and self._reading.with_measured(post) != post
-        )
-
-    def _are_files(self, connection: Connection, touched: frozenset[str]) -> bool:
-        """Tell whether looking at these paths alone is enough: none is, or was, a folder, and the disk is there."""
-        return self._directory.is_there() and not any(
-            self._directory.is_folder(path) or sources.has_below(connection, path) for path in touched
-        )
-
-    def _scan(self, known: Mapping[str, SourceRecord]) -> dict[str, FileStat]:
-        scan = self._directory.scan()
-        files = scan.files
-        with self._database.writing() as connection:
-            findings.replace_all(connection, findings.SCANNING, map(_unnameable, scan.unnameable))
-        if known and not files:
-            raise EngineError(
-                "The content directory is empty, but posts were published from it: they stay published. "
-                "Put the files back; if the site is to be empty, leave one draft in it."
-            )
-        return files
-
-    def _look(self, paths: Iterable[str]) -> dict[str, FileStat]:
-        looks = ((path, self._directory.look(path)) for path in paths)
-        return {path: stat for path, stat in looks if stat is not None}
-
-    def _is_content(self, path: str) -> bool:
-        its = dialect(self._publication.generator)
-        return its.takes(path, self._publication.customs) or its.category_page(path) is not None
-
-    def _is_part(self, path: str, is_there: Callable[[str], bool]) -> bool:
-        """Tell whether a file belongs to a post beside it, as the pictures in its folder do."""
-        wholes = dialect(self._publication.generator).part_of(path)
-        return any(is_there(whole) for whole in wholes if whole != path)
-
-    def _is_there(self, files: Mapping[str, FileStat], path: str) -> bool:
-        return path in files or self._directory.look(path) is not None
-
-    def _settled(self, to_read: dict[str, FileStat]) -> dict[str, FileStat]:
-        """Leave out files that someone is writing to at this moment: they change between two looks."""
-        horizon = (self._clock() - _RECENT) * 1e9
-        recent = [path for path, stat in to_read.items() if stat.mtime_ns > horizon]
-        recent = [path for path in recent if not self._directory.was_put_in_place(path)]
-        if not recent:
-            return to_read
-        self._sleep(_SETTLE)
-        moving = {path for path in recent if not self._directory.is_still(path, to_read[path])}
-        return {path: stat for path, stat in to_read.items() if path not in moving}
-
-    def _files(self, to_read: dict[str, FileStat], now: datetime) -> Iterator[FileToRead]:
-        with self._database.reading() as connection:
-            known = identities.by_path(connection, to_read)
-        for path in sorted(to_read):
-            first_seen = known[path].first_seen if path in known else now
-            yield FileToRead(path=path, stat=to_read[path], first_seen=first_seen)
+        unsettled = 0
+        for some in _groups(results):
+            with self._database.writing() as connection:
+                batch = Batch(connection, ledger, self._reading.publication, now)
+                whole = together(newcomers for _, newcomers in some)
+                if found(connection, whole):
+                    unsettled += whole.unsettled
+                    continue
+                for files, newcomers in some:
+                    if found(connection, newcomers):
+                        unsettled += newcomers.unsettled
+                        continue
+                    read = [self._reading.read(file) for file in files]
+                    settled = [file for file in read if file.settled]
+                    batch.write(settled, ())
+                    unsettled += len(read) - len(settled)
+        return unsettled
 
 
-class _Batch:
-    """One transaction's worth of files."""
-
-    def __init__(self, connection: Connection, ledger: Ledger, publication: Publication, now: datetime) -> None:
-        self._connection = connection
-        self._ledger = ledger
-        self._publication = publication
-        self._now = now
-
-    def write(self, read: Sequence[FileRead], gone: Sequence[str]) -> None:
-        before = posts.find(self._connection, [*gone, *(file.path for file in read)])
-        self._forget(gone)
-        assignments = self._ledger.assign(self._connection, read)
-        refused = {a.read.path: a.refused for a in assignments if a.refused}
-        before += self._moved({a.moved_from: a.post.id for a in assignments if a.moved_from})
-        after = [a.post for a in assignments if not a.refused]
-        posts.save(self._connection, after)
-        for file in read:
-            if file.page:
-                categories.save(self._connection, file.path, file.page)
-        bury(self._connection, self._publication.definitions, before, now=self._now)
-        sources.save(self._connection, (_record(file, refused.keys()) for file in read))
-        found = [finding for file in read for finding in file.findings]
-        found.extend(refusal for refusal in refused.values() if refusal)
-        findings.replace(self._connection, findings.READING, (file.path for file in read), found)
-        changed = [*before, *after]
-        oldest = min((post.published for post in changed), default=self._now)
-        runs.mark_stale(self._connection, self._stale(changed, read, gone), since=oldest)
-
-    def _forget(self, gone: Sequence[str]) -> None:
-        sources.forget(self._connection, gone)
-        identities.let_go(self._connection, gone)
-        posts.remove(self._connection, gone)
-        findings.forget(self._connection, gone)
-        for path in gone:
-            categories.remove(self._connection, path)
-
-    def _is_page(self, path: str) -> bool:
-        return dialect(self._publication.generator).category_page(path) is not None
-
-    def _moved(self, ids: Mapping[str, str]) -> list[Post]:
-        """Take out of the catalogue the posts, by their old paths, that are at new ones now."""
-        moved = [post for post in posts.find(self._connection, ids) if post.id == ids[str(post.path)]]
-        posts.remove(self._connection, (str(post.path) for post in moved))
-        return moved
-
-    def _stale(self, changed: Sequence[Post], read: Sequence[FileRead], gone: Sequence[str]) -> Iterable[str]:
-        if any(file.page for file in read) or any(map(self._is_page, gone)) or len(changed) > _MANY:
-            return [runs.EVERY_FEED]
-        combined = affected_combinations(self._connection, self._publication, changed)
-        return combined | affected(self._publication.definitions, changed)
+def _files(work: Worklist, now: datetime) -> Iterator[FileToRead]:
+    for path, size, mtime_ns, first_seen in work.to_read():
+        seen = now if first_seen is None else from_seconds(first_seen)
+        yield FileToRead(path=path, stat=FileStat(size, mtime_ns), first_seen=seen)
 
 
-def _unnameable(path: str) -> Finding:
-    return Finding(
-        path=PurePosixPath(path),
-        line=0,
-        code="file-name",
-        severity=Severity.ERROR,
-        message="the name of the file, or of its folder, holds a control character or is not UTF-8: it is not read.",
-        advice="Rename it.",
-    )
+def _together(
+    read: Iterator[Sequence[FileRead]], gone: Iterator[Sequence[str]]
+) -> Iterator[tuple[Sequence[FileRead], Sequence[str]]]:
+    """Yield what one transaction is to write: where files are gone, the last of them go with the first that were read.
+
+    So a file that moves is at neither place at no moment, but where thousands do at once.
+    """
+    last: Sequence[str] = ()
+    for some in gone:
+        if last:
+            yield (), last
+        last = some
+    yield next(read, ()), last
+    yield from ((batch, ()) for batch in read)
 
 
-def _record(file: FileRead, refused: Iterable[str]) -> SourceRecord:
-    if file.post:
-        role = Role.DUPLICATE if file.path in refused else Role.POST
-    else:
-        role = Role.CATEGORY if file.page else Role.WAITING
-    return SourceRecord(file.path, file.stat.size, file.stat.mtime_ns, file.digest, role)
+def _groups(portions: Iterable[_Portion]) -> Iterator[Sequence[_Portion]]:
+    """Yield as many portions at a time as go into one transaction."""
+    group: list[_Portion] = []
+    for portion in portions:
+        group.append(portion)
+        if sum(len(files) for files, _ in group) >= _BATCH:
+            yield group
+            group = []
+    yield group
 
 
-def _is_known(record: SourceRecord | None, stat: FileStat) -> bool:
-    return record is not None and (record.size, record.mtime_ns) == (stat.size, stat.mtime_ns)
-
-
-def _batches(results: Iterable[FileRead]) -> Iterator[list[FileRead]]:
-    batch: list[FileRead] = []
-    for result in results:
-        batch.append(result)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    yield batch
+def _batches(pieces: Iterable[_Piece]) -> Iterator[Sequence[_Piece]]:
+    some = iter(pieces)
+    while batch := tuple(islice(some, _BATCH)):
+        yield batch

@@ -12,12 +12,14 @@ from feeds.model.finding import Finding
 from feeds.model.mention import Mention
 from feeds.model.post import Post
 from feeds.services.copies import copies
-from feeds.services.editions import Editions, link
+from feeds.services.editions import Editions
+from feeds.services.entering import link
 from feeds.services.pinpoint import pinpoint
 from feeds.services.reading import Candidate, FileRead, FileToRead, Reading, candidates
 from feeds.services.recognition import recognise
 from feeds.store import identities
 from feeds.store.identities import Identity
+from feeds.store.worklist import Worklist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +59,14 @@ class Ledger:
     (`recognise`); else a new one (RFC 4151).  An id that another file bears, or
     once bore, is never made anew.
 
-    ``vanished`` are the paths whose files are gone since the last pass,
-    ``to_read`` those that this one reads, in batches.
+    ``work`` tells which files are gone since the last pass, and which this one
+    reads, in batches.
     """
 
-    def __init__(
-        self, reading: Reading, now: datetime, *, vanished: Iterable[str], to_read: Mapping[str, FileStat]
-    ) -> None:
+    def __init__(self, reading: Reading, now: datetime, work: Worklist) -> None:
         self._reading = reading
         self._now = now
-        self._vanished = frozenset(vanished)
-        self._to_read = to_read
+        self._work = work
         self._displaced: set[str] = set()
 
     def assign(self, connection: Connection, batch: Sequence[FileRead]) -> list[Assignment]:
@@ -117,7 +116,7 @@ class Ledger:
 
     def _is_free(self, identity: Identity, read: FileRead | None) -> bool:
         if identity.gone:
-            return identity.path in self._vanished or identity.id in self._displaced
+            return self._work.has_vanished(identity.path) or identity.id in self._displaced
         read = read or self._read_ahead(identity.path)
         if read is None or read.post is None or read.digest == identity.digest:
             return False
@@ -125,8 +124,11 @@ class Ledger:
 
     def _read_ahead(self, path: str) -> FileRead | None:
         """Look at a file that a later batch will bring; None if none will."""
-        stat = self._to_read.get(path)
-        return self._reading.read(FileToRead(path=path, stat=stat, first_seen=self._now)) if stat else None
+        seen = self._work.sighting(path)
+        if seen is None:
+            return None
+        stat = FileStat(seen.size, seen.mtime_ns)
+        return self._reading.read(FileToRead(path=path, stat=stat, first_seen=self._now))
 
     def _claims(
         self, connection: Connection, found: Sequence[Candidate], known: Mapping[str, Identity]

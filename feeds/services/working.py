@@ -3,9 +3,12 @@
 import gc
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from itertools import islice
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
@@ -18,7 +21,10 @@ Result = TypeVar("Result")
 _WORTH_PROCESSES = 0.5
 
 #: About how long the pieces that are handed over together take, in seconds.
-_AT_ONCE = 0.03
+_AT_ONCE = 0.05
+
+#: How many such portions are handed over ahead, for each process: enough for it while results are written.
+_AHEAD = 16
 
 
 class Progress(Protocol):
@@ -64,14 +70,60 @@ class Workers:
         if len(pieces) * cost < self._worth:
             yield from self._counted(map(do, pieces), len(pieces), stage)
             return
-        results = self._processes().map(do, pieces, chunksize=max(1, int(_AT_ONCE / cost)))
+        portions = self.portions(partial(each, do), pieces, total=len(pieces), stage=stage, cost=cost)
+        for _, results in portions:
+            yield from results
+
+    def portions(
+        self,
+        do: Callable[[Sequence[Piece]], Result],
+        pieces: Iterable[Piece],
+        *,
+        total: int,
+        stage: str,
+        cost: float,
+    ) -> Iterator[tuple[Sequence[Piece], Result]]:
+        """Yield the result of what is done to some pieces at once, with these, in the order of the pieces.
+
+        It is like `work`, but of the ``total`` pieces only so many are asked
+        for, and of the results only so many kept, as processes have to do next.
+        """
+        some = _some_at_once(iter(pieces), max(1, int(_AT_ONCE / cost)))
+        with_results = self._here(do, some) if total * cost < self._worth else self._elsewhere(do, some, stage)
+        done = 0
+        for portion, result in with_results:
+            yield portion, result
+            done += len(portion)
+            self._progress(stage, done, total)
+
+    def _here(
+        self, do: Callable[[Sequence[Piece]], Result], some: Iterator[Sequence[Piece]]
+    ) -> Iterator[tuple[Sequence[Piece], Result]]:
+        return ((portion, do(portion)) for portion in some)
+
+    def _elsewhere(
+        self, do: Callable[[Sequence[Piece]], Result], some: Iterator[Sequence[Piece]], stage: str
+    ) -> Iterator[tuple[Sequence[Piece], Result]]:
+        executor = self._processes()
+        ahead = _AHEAD * _processors()
+        waiting: deque[tuple[Sequence[Piece], Future[Result]]] = deque()
         try:
-            yield from self._counted(results, len(pieces), stage)
+            for portion in some:
+                waiting.append((portion, executor.submit(do, portion)))
+                if len(waiting) > ahead:
+                    first, result = waiting.popleft()
+                    yield first, result.result()
+            while waiting:
+                first, result = waiting.popleft()
+                yield first, result.result()
         except BrokenProcessPool as error:
             raise EngineError(
                 f"{stage}: a process ended before its work was done, perhaps for want of memory. "
                 "Nothing is lost: the next refresh goes on from here."
             ) from error
+        finally:
+            for _, result in waiting:
+                result.cancel()
 
     def _processes(self) -> ProcessPoolExecutor:
         if self._executor is None:
@@ -79,11 +131,9 @@ class Workers:
             # Forking a process that has threads is not safe; a fork server has none.
             context = multiprocessing.get_context("forkserver")
             context.set_forkserver_preload(
-                ["feeds.services.reading", "feeds.services.making", "bleach", "markdown_it", "mdit_py_plugins", "nh3"]
+                ["feeds.services.newcomers", "feeds.services.making", "bleach", "markdown_it", "mdit_py_plugins", "nh3"]
             )
-            self._executor = ProcessPoolExecutor(
-                len(os.sched_getaffinity(0)), mp_context=context, initializer=gc.freeze
-            )
+            self._executor = ProcessPoolExecutor(_processors(), mp_context=context, initializer=gc.freeze)
         return self._executor
 
     def _counted(self, results: Iterator[Result], total: int, stage: str) -> Iterator[Result]:
@@ -92,3 +142,17 @@ class Workers:
             yield result
             if done % often == 0 or done == total:
                 self._progress(stage, done, total)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0))
+
+
+def each(do: Callable[[Piece], Result], pieces: Sequence[Piece]) -> list[Result]:
+    """Do something to each of some pieces, as `Workers.work` does."""
+    return list(map(do, pieces))
+
+
+def _some_at_once(pieces: Iterator[Piece], size: int) -> Iterator[Sequence[Piece]]:
+    while portion := tuple(islice(pieces, size)):
+        yield portion

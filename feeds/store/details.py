@@ -9,6 +9,8 @@ from feeds.model.license import License
 from feeds.model.media import Enclosure, Episode, Person, Transcript
 from feeds.model.post import Author, Picture, Post, Term
 
+_write = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def write_details(post: Post) -> str:
     """Return the details of a post: what few posts have is only there where it says something."""
@@ -27,7 +29,7 @@ def write_details(post: Post) -> str:
         "subject": post.subject,
         "license": asdict(post.license) if post.license else None,
     }
-    return json.dumps(details | {name: value for name, value in rare.items() if value}, ensure_ascii=False)
+    return _write(details | {name: value for name, value in rare.items() if value})
 
 
 def read_details(written: str) -> dict[str, Any]:

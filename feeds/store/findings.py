@@ -1,12 +1,14 @@
 """What is wrong with content, file by file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from feeds.model.finding import Finding, Severity
+from feeds.store import rows
 from feeds.store.among import among
+from feeds.store.records import Values, finding_row
 from feeds.store.schema import findings
 
 #: The stages that find: a stage replaces only what it found itself before.
@@ -20,6 +22,9 @@ CONFIGURING = "configuring"
 
 _OF_FEED = "feed:"
 
+#: What rows say, once they have a stage.
+_COLUMNS = ("stage", "path", "line", "code", "severity", "message", "advice")
+
 
 def of_feed(name: str) -> str:
     """Return the stage that finds what is wrong in the documents of one feed."""
@@ -28,8 +33,13 @@ def of_feed(name: str) -> str:
 
 def replace(connection: Connection, stage: str, paths: Iterable[str], found: Iterable[Finding]) -> None:
     """Put what ``stage`` found in the files ``paths`` in place of what it found there before."""
-    connection.execute(delete(findings).where(findings.c.stage == stage, among(findings.c.path, paths)))
+    clear(connection, stage, paths)
     _add(connection, stage, found)
+
+
+def clear(connection: Connection, stage: str, paths: Iterable[str]) -> None:
+    """Drop what ``stage`` found in the files ``paths``."""
+    connection.execute(delete(findings).where(findings.c.stage == stage, among(findings.c.path, paths)))
 
 
 def replace_all(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
@@ -70,17 +80,9 @@ def files_with_findings(connection: Connection) -> int:
 
 
 def _add(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
-    rows = [
-        {
-            "path": str(finding.path),
-            "stage": stage,
-            "line": finding.line,
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "message": finding.message,
-            "advice": finding.advice,
-        }
-        for finding in found
-    ]
-    if rows:
-        connection.execute(insert(findings), rows)
+    add_rows(connection, stage, [finding_row(finding) for finding in found])
+
+
+def add_rows(connection: Connection, stage: str, some: Sequence[Values]) -> None:
+    """Put what ``stage`` found beside what is there: rows without number and stage."""
+    rows.write_tuples(connection, insert(findings), [(stage, *row) for row in some], columns=_COLUMNS)

@@ -5,52 +5,35 @@ same entry to every reader.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store import rows
 from feeds.store.among import among
-from feeds.store.instants import from_seconds, to_seconds
+from feeds.store.instants import from_seconds
+from feeds.store.records import Identity as Identity
+from feeds.store.records import Values, identity_row
 from feeds.store.schema import identities
 
 _COLUMNS = tuple(column.name for column in identities.c)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """An id and the file that bears it, as that was last read; ``gone`` if the file is there no more.
-
-    ``link`` is the path and query of the post's page, "" once another file has
-    taken the place of this one; ``path`` is "" once the post has another id.
-    ``authored`` ids stand in the file itself.  ``meaning``, ``stated`` and
-    ``updated`` are those of the edition that readers know
-    (`feeds.content.edition`); they can know it from ``shown_from`` on, None for
-    a post that was always hidden.
-    """
-
-    id: str
-    path: str
-    digest: str
-    body_digest: str
-    first_seen: datetime
-    gone: bool = False
-    link: str = ""
-    authored: bool = False
-    published: datetime | None = None
-    meaning: str = ""
-    stated: datetime | None = None
-    updated: datetime | None = None
-    shown_from: datetime | None = None
 
 
 def by_path(connection: Connection, paths: Iterable[str]) -> dict[str, Identity]:
     """Return the identities of the files at those paths: that of a file that is there, else of one that was."""
     found = sorted(_matching(connection, identities.c.path, paths), key=lambda it: (it.gone, not it.link, it.id))
     return {identity.path: identity for identity in reversed(found)}
+
+
+def first_seen(connection: Connection, paths: Iterable[str]) -> dict[str, int]:
+    """Return the seconds at which the posts of `by_path` were first seen."""
+    columns = (identities.c.path, identities.c.first_seen)
+    statement = select(*columns).where(among(identities.c.path, paths))
+    # The same order, and the first is the last to be put.
+    order = (identities.c.gone.desc(), identities.c.link != "", identities.c.id.desc())
+    return dict(connection.execute(statement.order_by(*order)).all())
 
 
 def by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Identity]:
@@ -72,6 +55,21 @@ def gone_by_body(connection: Connection, body_digests: Iterable[str]) -> list[Id
     return sorted(found, key=lambda identity: (identity.path, identity.id))
 
 
+def knows(
+    connection: Connection, *, ids: Iterable[str], paths: Iterable[str], digests: Iterable[str], bodies: Iterable[str]
+) -> bool:
+    """Tell whether the ledger has any of these, the ``bodies`` only of files that are gone."""
+    if not connection.execute(select(identities.c.id).limit(1)).first():
+        return False
+    asked = (
+        among(identities.c.id, ids),
+        among(identities.c.path, paths),
+        among(identities.c.digest, digests),
+        and_(among(identities.c.body_digest, bodies), identities.c.gone.is_(True)),
+    )
+    return any(connection.execute(select(identities.c.id).where(each).limit(1)).first() for each in asked)
+
+
 def everyone(connection: Connection) -> Iterator[Identity]:
     """Yield all identities, in the order of path and id."""
     return map(_to_identity, connection.execute(select(identities).order_by(identities.c.path, identities.c.id)))
@@ -82,19 +80,18 @@ def total(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(identities)).scalar_one())
 
 
-def taken_among(connection: Connection, moments: Iterable[datetime]) -> set[datetime]:
-    """Return which of ``moments`` are when an entry was updated."""
-    return _updates(connection, among(identities.c.updated, map(to_seconds, moments)))
+def taken_among(connection: Connection, seconds: Iterable[int]) -> set[int]:
+    """Return which of ``seconds``, counted since 1970, are when an entry was updated."""
+    return _updates(connection, among(identities.c.updated, seconds))
 
 
-def taken_between(connection: Connection, first: datetime, last: datetime) -> set[datetime]:
+def taken_between(connection: Connection, first: int, last: int) -> set[int]:
     """Return the seconds from ``first`` to ``last`` at which an entry was updated."""
-    return _updates(connection, identities.c.updated.between(to_seconds(first), to_seconds(last)))
+    return _updates(connection, identities.c.updated.between(first, last))
 
 
-def _updates(connection: Connection, condition: ColumnElement[bool]) -> set[datetime]:
-    seconds = connection.execute(select(identities.c.updated).where(condition)).scalars()
-    return {from_seconds(second) for second in seconds}
+def _updates(connection: Connection, condition: ColumnElement[bool]) -> set[int]:
+    return set(connection.execute(select(identities.c.updated).where(condition)).scalars())
 
 
 def let_go(connection: Connection, paths: Iterable[str]) -> None:
@@ -115,34 +112,20 @@ def retire(connection: Connection, ids: Iterable[str]) -> None:
 
 def save(connection: Connection, changed: Sequence[Identity]) -> None:
     """Write identities into the ledger, in place of what their ids said before."""
+    insert_rows(connection, [identity_row(identity) for identity in changed])
+
+
+def insert_rows(connection: Connection, entries: Sequence[Values]) -> None:
+    """Write rows of the table into it, in place of what their ids said before."""
     statement = insert(identities)
     changes = {name: statement.excluded[name] for name in _COLUMNS if name != "id"}
-    entries = [_to_row(identity) for identity in changed]
-    rows.write(connection, statement.on_conflict_do_update(index_elements=["id"], set_=changes), entries)
+    rows.write_tuples(connection, statement.on_conflict_do_update(index_elements=["id"], set_=changes), entries)
 
 
 def _matching(
     connection: Connection, column: ColumnElement[str], values: Iterable[str], *conditions: ColumnElement[bool]
 ) -> Iterator[Identity]:
     return map(_to_identity, connection.execute(select(identities).where(among(column, values), *conditions)))
-
-
-def _to_row(identity: Identity) -> dict[str, Any]:
-    return {
-        "id": identity.id,
-        "path": identity.path,
-        "digest": identity.digest,
-        "body_digest": identity.body_digest,
-        "first_seen": to_seconds(identity.first_seen),
-        "gone": identity.gone,
-        "link": identity.link,
-        "authored": identity.authored,
-        "published": _seconds(identity.published),
-        "meaning": identity.meaning,
-        "stated": _seconds(identity.stated),
-        "updated": _seconds(identity.updated),
-        "shown_from": _seconds(identity.shown_from),
-    }
 
 
 def _to_identity(row: Row[Any]) -> Identity:
@@ -161,10 +144,6 @@ def _to_identity(row: Row[Any]) -> Identity:
         updated=_instant(row.updated),
         shown_from=_instant(row.shown_from),
     )
-
-
-def _seconds(instant: datetime | None) -> int | None:
-    return None if instant is None else to_seconds(instant)
 
 
 def _instant(seconds: int | None) -> datetime | None:

@@ -27,14 +27,12 @@ from feeds.model.feed import Selection
 from feeds.model.post import Post, Term
 from feeds.store import rows, tallies
 from feeds.store.among import among
-from feeds.store.details import read_details, write_details
+from feeds.store.details import read_details
 from feeds.store.instants import from_seconds, to_seconds
+from feeds.store.records import PLAYED, POST, Values, post_row, tally_rows, term_rows
 from feeds.store.schema import posts, terms
 
 _EVERYTHING = Selection()
-
-#: What comes with posts: something to be heard or seen, or other files alone.
-_PLAYED, _KEPT = "played", "kept"
 
 #: Written out, so that the index of such posts is used.
 _ENCLOSES = posts.c.enclosed != literal_column("''")
@@ -43,11 +41,21 @@ _ENCLOSES = posts.c.enclosed != literal_column("''")
 def save(connection: Connection, changed: Sequence[Post]) -> None:
     """Put posts into the catalogue, in place of what their paths held before."""
     remove(connection, (str(post.path) for post in changed))
-    last = connection.execute(select(func.max(posts.c.number))).scalar() or 0
-    numbered = list(enumerate(changed, start=last + 1))
-    rows.write(connection, insert(posts), [_to_row(post) | {"number": number} for number, post in numbered])
-    rows.write(connection, insert(terms), [row for number, post in numbered for row in _term_rows(number, post)])
-    tallies.add(connection, changed)
+    groups = [term_rows(post) for post in changed]
+    insert_rows(connection, [post_row(post) for post in changed], groups)
+    tallies.add(connection, tally_rows(groups))
+
+
+def insert_rows(connection: Connection, some: Sequence[Values], groups: Sequence[Sequence[Values]]) -> None:
+    """Put posts that are not there into the catalogue: rows of them without numbers, and the rows of terms of each."""
+    first = (connection.execute(select(func.max(posts.c.number))).scalar() or 0) + 1
+    numbered = enumerate(zip(some, groups, strict=True), start=first)
+    ordered = [(number, row, its) for number, (row, its) in numbered]
+    rows.write_tuples(connection, insert(posts), [(number, *row) for number, row, _ in ordered])
+    grouped = [
+        (kind, slug, row[POST["published"]], number, label) for number, row, its in ordered for kind, slug, label in its
+    ]
+    rows.write_tuples(connection, insert(terms), grouped)
 
 
 def remove(connection: Connection, paths: Iterable[str]) -> None:
@@ -60,6 +68,11 @@ def remove(connection: Connection, paths: Iterable[str]) -> None:
 def find(connection: Connection, paths: Iterable[str]) -> list[Post]:
     """Return the posts of those paths that are in the catalogue, in no particular order."""
     return [_to_post(row) for row in connection.execute(select(posts).where(among(posts.c.path, paths)))]
+
+
+def knows(connection: Connection, paths: Iterable[str]) -> bool:
+    """Tell whether any of those paths has a post in the catalogue."""
+    return connection.execute(select(posts.c.number).where(among(posts.c.path, paths)).limit(1)).first() is not None
 
 
 def addresses(connection: Connection) -> Iterator[tuple[str, str, str, datetime]]:
@@ -239,7 +252,7 @@ def _own_conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
     elif selection.path:
         yield func.substr(posts.c.path, 1, len(selection.path)) == selection.path
     if selection.played:
-        yield and_(posts.c.enclosed == _PLAYED, _ENCLOSES)
+        yield and_(posts.c.enclosed == PLAYED, _ENCLOSES)
     if selection.after:
         yield posts.c.published >= to_seconds(selection.after)
     if selection.before:
@@ -253,25 +266,6 @@ def _driving_term(selection: Selection) -> tuple[str, str] | None:
             if len(each.terms(kind)) == 1:
                 return kind, each.terms(kind)[0]
     return None
-
-
-def _to_row(post: Post) -> dict[str, Any]:
-    return {
-        "path": str(post.path),
-        "id": post.id,
-        "digest": post.digest,
-        "url": post.url,
-        "title": post.title,
-        "published": to_seconds(post.published),
-        "updated": to_seconds(post.updated),
-        "visible_from": to_seconds(post.visible_from),
-        "visible_until": to_seconds(post.visible_until) if post.visible_until else None,
-        "hidden": post.hidden,
-        "featured": post.featured,
-        "language": post.language,
-        "details": write_details(post),
-        "enclosed": (_PLAYED if post.played else _KEPT) if post.enclosures else "",
-    }
 
 
 def _to_post(row: Row[Any]) -> Post:
@@ -290,8 +284,3 @@ def _to_post(row: Row[Any]) -> Post:
         language=row.language,
         **read_details(row.details),
     )
-
-
-def _term_rows(number: int, post: Post) -> list[dict[str, Any]]:
-    common = {"published": to_seconds(post.published), "post": number}
-    return [{"kind": term.kind, "slug": term.slug, "label": term.label} | common for term in post.terms()]

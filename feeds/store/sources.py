@@ -1,59 +1,34 @@
 """Which content files were looked at, and as what they were read."""
 
-from collections.abc import Iterable
-from enum import StrEnum
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, Select, delete, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store import rows
 from feeds.store.among import among
+from feeds.store.records import Role as Role
+from feeds.store.records import SourceRecord, Values
 from feeds.store.schema import sources
 
-
-class Role(StrEnum):
-    """What a content file turned out to be.
-
-    A *waiting* file cannot be published as it stands; if it could be once, its
-    last good version still is.  A *duplicate* waits for another post
-    to give up its id, or to go: it is a copy of it.
-    """
-
-    POST = "post"
-    CATEGORY = "category"
-    WAITING = "waiting"
-    DUPLICATE = "duplicate"
-
-
-class SourceRecord(NamedTuple):
-    """One content file as it was when it was last read: a tuple, for there are as many as files at every look."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    digest: str
-    role: Role
-
-
 _ROLES = {role.value: role for role in Role}
+_LOOK = (sources.c.path, sources.c.size, sources.c.mtime_ns)
 _COLUMNS = (sources.c.path, sources.c.size, sources.c.mtime_ns, sources.c.digest, sources.c.role)
 
-
-def all_sources(connection: Connection) -> dict[str, SourceRecord]:
-    """Return every known file by its path."""
-    return _records(connection, select(*_COLUMNS))
+#: How many rows are taken into memory at once.
+_AT_ONCE = 1000
 
 
 def save(connection: Connection, records: Iterable[SourceRecord]) -> None:
     """Remember how files were when they were read."""
-    looks = [
-        {"path": r.path, "size": r.size, "mtime_ns": r.mtime_ns, "digest": r.digest, "role": r.role.value}
-        for r in records
-    ]
+    insert_rows(connection, [(r.path, r.size, r.mtime_ns, r.digest, r.role.value) for r in records])
+
+
+def insert_rows(connection: Connection, looks: Sequence[Values]) -> None:
+    """Remember how files were when they were read, as rows of the table say it."""
     statement = insert(sources)
     changed = {name: statement.excluded[name] for name in ("size", "mtime_ns", "digest", "role")}
-    rows.write(connection, statement.on_conflict_do_update(index_elements=["path"], set_=changed), looks)
+    rows.write_tuples(connection, statement.on_conflict_do_update(index_elements=["path"], set_=changed), looks)
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> None:
@@ -64,6 +39,24 @@ def forget(connection: Connection, paths: Iterable[str]) -> None:
 def find(connection: Connection, paths: Iterable[str]) -> dict[str, SourceRecord]:
     """Return what is known of some files, by their path."""
     return _records(connection, select(*_COLUMNS).where(among(sources.c.path, paths)))
+
+
+def looks(connection: Connection, paths: Iterable[str]) -> list[tuple[str, int, int]]:
+    """Return path, size and time of modification of some files, those that are known."""
+    return [*_looks(connection, select(*_LOOK).where(among(sources.c.path, paths)))]
+
+
+def looks_between(connection: Connection, after: str, last: str | None) -> Iterator[tuple[str, int, int]]:
+    """Yield the `looks` of all known files behind ``after`` up to ``last``, or to the end, in the order of paths."""
+    statement = select(*_LOOK).where(sources.c.path > after).order_by(sources.c.path)
+    if last is not None:
+        statement = statement.where(sources.c.path <= last)
+    return _looks(connection, statement)
+
+
+def _looks(connection: Connection, statement: Select[str, int, int]) -> Iterator[tuple[str, int, int]]:
+    for some in connection.execute(statement).partitions(_AT_ONCE):
+        yield from some
 
 
 def has_below(connection: Connection, folder: str) -> bool:

@@ -4,36 +4,39 @@ Who is visible depends on the clock and is not kept: the posts that are not are
 few, and found by indexes.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
-from feeds.model.post import Post, Term
+from feeds.model.post import Term
 from feeds.store import rows
 from feeds.store.among import among
 from feeds.store.instants import to_seconds
+from feeds.store.records import Values
 from feeds.store.schema import posts, tallies, terms
 
 #: The row that counts all posts.
 _ALL = Term(kind="", slug="", label="")
 
 
-def add(connection: Connection, some: Iterable[Post]) -> None:
-    """Count posts that come into the catalogue."""
-    counts: Counter[Term] = Counter()
-    for post in some:
-        counts[_ALL] += 1
-        counts.update(post.terms())
-    _change(connection, counts)
+def add(connection: Connection, counts: Sequence[Values]) -> None:
+    """Count posts that come into the catalogue, or go: rows of the table that say how many."""
+    statement = insert(tallies)
+    statement = statement.on_conflict_do_update(
+        index_elements=["kind", "slug", "label"], set_={"posts": tallies.c.posts + statement.excluded.posts}
+    )
+    rows.write_tuples(connection, statement, [row for row in counts if row[-1]])
 
 
 def take(connection: Connection, paths: Iterable[str]) -> None:
     """Count no more the posts of those paths that are in the catalogue still."""
     numbers = select(posts.c.number).where(among(posts.c.path, paths))
-    _change(connection, {term: -count for term, count in _counted(connection, numbers).items()})
+    counts = _counted(connection, numbers)
+    add(connection, [(term.kind, term.slug, term.label, -count) for term, count in counts.items()])
+    if any(counts.values()):
+        connection.execute(delete(tallies).where(tallies.c.posts == 0, tallies.c.kind != _ALL.kind))
 
 
 def visible(connection: Connection, kinds: Iterable[str], *, now: datetime) -> Iterator[tuple[Term, int]]:
@@ -78,18 +81,3 @@ def _counted(connection: Connection, numbers: Select[tuple[int]]) -> Mapping[Ter
     for row in connection.execute(statement.group_by(*columns)):
         counts[Term(kind=row.kind, slug=row.slug, label=row.label)] = row.posts
     return counts
-
-
-def _change(connection: Connection, counts: Mapping[Term, int]) -> None:
-    statement = insert(tallies)
-    statement = statement.on_conflict_do_update(
-        index_elements=["kind", "slug", "label"], set_={"posts": tallies.c.posts + statement.excluded.posts}
-    )
-    changed = [
-        {"kind": term.kind, "slug": term.slug, "label": term.label, "posts": count}
-        for term, count in counts.items()
-        if count
-    ]
-    rows.write(connection, statement, changed)
-    if any(count < 0 for count in counts.values()):
-        connection.execute(delete(tallies).where(tallies.c.posts == 0, tallies.c.kind != _ALL.kind))

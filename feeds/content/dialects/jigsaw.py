@@ -48,9 +48,10 @@ def is_post(path: str) -> bool:
 
 def chosen(path: str, customs: Customs) -> bool | None:
     """Tell that a file outside of every collection is none of their items, where the root of the site is known."""
-    whole = PurePosixPath(customs.prefix, path)
-    outside = not any(folder.startswith("_") for folder in whole.parent.parts)
-    return False if customs.settings and outside else None
+    if not customs.settings:
+        return None
+    outside = not any(folder.startswith("_") for folder in PurePosixPath(customs.prefix, path).parent.parts)
+    return False if outside else None
 
 
 def category_page(path: str) -> str | None:
