@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from feeds.content import compose
 from feeds.model.archive import Backlog, Position, Window
-from feeds.model.feed import Entry, Feed
+from feeds.model.feed import Feed
 from feeds.model.post import Post
 from feeds.services.reading import Reading
 from feeds.store import archives
@@ -57,9 +57,9 @@ class Layout:
         older = {id: window.number if window else 0 for id, window in self.ends.items()}
         return Backlog(feed=self.archived.feed.name, older=older, newest=self.whole.number if self.whole else 0)
 
-    def below(self, shown: Sequence[Entry]) -> Laid:
-        """Return the windows below a subscription document that shows these entries, newest first."""
-        ids = [entry.post.id for entry in shown if entry.post.id in self.ends]
+    def below(self, shown: Sequence[str]) -> Laid:
+        """Return the windows below a subscription document that shows the entries of these ids, newest first."""
+        ids = [id for id in shown if id in self.ends]
         last = self.ends[ids[-1]] if ids else self.whole
         windows = [*self.full[: last.number - 1], last] if last else []
         closed = with_closed(windows, self.top)

@@ -50,14 +50,21 @@ class Change:
     """What differed between the content directory and the catalogue, as counts of files.
 
     ``seen`` is False when the content directory could not be read: then
-    nothing is known of it.
+    nothing is known of it.  ``vanished`` are the paths whose files are gone;
+    ``whole`` tells that every file was looked at.
     """
 
     seen: bool = True
     added: int = 0
     changed: int = 0
-    removed: int = 0
     unsettled: int = 0
+    vanished: tuple[str, ...] = ()
+    whole: bool = True
+
+    @property
+    def removed(self) -> int:
+        """How many files are gone."""
+        return len(self.vanished)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,7 @@ class _Difference:
     vanished: tuple[str, ...]
     added: int
     unsettled: int
+    whole: bool
 
 
 class Catalogue:
@@ -97,7 +105,7 @@ class Catalogue:
         """
         difference = self._compare(touched)
         if not difference.to_read and not difference.vanished:
-            return Change(unsettled=difference.unsettled)
+            return Change(unsettled=difference.unsettled, whole=difference.whole)
         files = list(self._files(difference.to_read, now))
         if len(files) + len(difference.vanished) > _MANY:
             with self._database.writing() as connection:
@@ -109,14 +117,15 @@ class Catalogue:
         for batch in _batches(results):
             settled = [read for read in batch if read.settled]
             unsettled += len(batch) - len(settled)
-            with self._database.writing() as connection:
+            with self._database.preparing() as connection:
                 _Batch(connection, ledger, self._publication, now).write(settled, gone)
             gone = ()
         return Change(
             added=difference.added,
             changed=len(files) - difference.added,
-            removed=len(difference.vanished),
+            vanished=difference.vanished,
             unsettled=unsettled,
+            whole=difference.whole,
         )
 
     def _compare(self, touched: frozenset[str] | None) -> _Difference:
@@ -148,6 +157,7 @@ class Catalogue:
             vanished=vanished,
             added=len(settled.keys() - known.keys() - set(waiting)),
             unsettled=len(to_read) - len(settled),
+            whole=touched is None,
         )
 
     def _outdated(self, connection: Connection, known: Mapping[str, SourceRecord]) -> frozenset[str]:

@@ -81,12 +81,15 @@ class Refresh:
             with self._database.writing() as connection:
                 runs.raise_condition(connection, condition)
             return Change(seen=False)
-        with self._database.writing() as connection:
-            runs.clear_conditions(connection, [CONTENT_GONE])
+        with self._database.reading() as connection:
+            stands = any(condition.code == CONTENT_GONE for condition in runs.standing_conditions(connection))
+        if stands:
+            with self._database.writing() as connection:
+                runs.clear_conditions(connection, [CONTENT_GONE])
         return change
 
     def _report(self, now: datetime, seconds: float, change: Change, published: Published) -> Report:
-        with self._database.writing() as connection:
+        with self._database.preparing() as connection:
             report = Report(
                 started=now,
                 seconds=round(seconds, 3),
