@@ -26,6 +26,9 @@ _LOOK_EVERY = 1.0
 #: How long after files were found unsettled they are looked at again.
 _AGAIN = timedelta(seconds=0.3)
 
+#: The thread that looks at files and changes nothing.
+_LOOKING = "looking"
+
 CONFIG_BROKEN = "config-broken"
 REFRESH_FAILED = "refresh-failed"
 
@@ -78,13 +81,15 @@ class Engine:
         self._problems: tuple[str, ...] = ()
         self._degraded: tuple[str, ...] = ()
         self._touched: set[str] = set()
+        self._replaced: set[str] = set()
         self._touching = Lock()
         self._at_work = Lock()
         self._ended = False
-        # One thread: no two passes ever overlap.  A job that is running may be
+        # One thread works: no two passes ever overlap.  Another one only looks,
+        # so that nobody has to wait for that.  A job that is running may be
         # asked for once more, so that no change is overlooked.
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={"default": ThreadPoolExecutor(1), _LOOKING: ThreadPoolExecutor(1)},
             job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
             timezone=UTC,
         )
@@ -135,14 +140,38 @@ class Engine:
     def _begin(self) -> None:
         if self._watcher:
             self._watcher.stop()
-        self._watcher = Watcher(self._duty.content, self._notice)
+        self._watcher = Watcher(self._duty.content, self._notice, self._note_replaced)
         self._watcher.start()
-        self._every(self._duty.scan_interval, "scan", self._refresh)
+        self._scheduler.add_job(
+            self._look_over,
+            "interval",
+            seconds=self._duty.scan_interval,
+            id="scan",
+            next_run_time=_now(),
+            replace_existing=True,
+            executor=_LOOKING,
+        )
+
+    def _look_over(self) -> None:
+        """Look at every file there is, which may take long, and have those refreshed that are not as they were read."""
+        duty = self._duty
+        try:
+            differing = duty.refresh.differing() if not self._problems and duty.is_current() else None
+        except Exception:  # Whatever it is, a whole pass comes upon it as well, and says so.
+            differing = None
+        if differing is None:
+            self._at(_now(), "anything", self._refresh)
+        else:
+            self._notice(differing)
+
+    def _note_replaced(self, paths: frozenset[str]) -> None:
+        with self._touching:
+            self._replaced |= paths
 
     def _notice(self, touched: frozenset[str] | None) -> None:
         """Refresh at once, and look only at what is known to have been touched since the last time."""
         if touched is None:
-            self._at(_now(), "anything", self._refresh)
+            self._scheduler.add_job(self._look_over, id="look over", replace_existing=True, executor=_LOOKING)
             return
         with self._touching:
             self._touched |= touched
@@ -151,7 +180,8 @@ class Engine:
     def _refresh_touched(self) -> None:
         with self._touching:
             touched, self._touched = frozenset(self._touched), set()
-        report = self._run(touched)
+            replaced, self._replaced = frozenset(self._replaced), set()
+        report = self._run(touched, replaced)
         if report and report.unsettled:
             with self._touching:
                 self._touched |= touched
@@ -164,13 +194,13 @@ class Engine:
         if report and report.unsettled:
             self._at(_now() + _AGAIN, "all again", self._refresh)
 
-    def _run(self, touched: frozenset[str] | None) -> Report | None:
+    def _run(self, touched: frozenset[str] | None, replaced: frozenset[str] = frozenset()) -> Report | None:
         """Run one pass; return None when it failed, which is a condition and never the end of the engine.
 
         The next full scan makes good what a failed pass left undone.
         """
         try:
-            report = self._duty.refresh.run(_now(), touched=touched)
+            report = self._duty.refresh.run(_now(), touched=touched, replaced=replaced)
         except FeedsError as error:
             log.error("refresh failed", reason=str(error))
             self._trouble.begins(REFRESH_FAILED, str(error), _now())

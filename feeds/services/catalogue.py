@@ -72,7 +72,7 @@ class _Difference:
     to_read: dict[str, FileStat]
     vanished: tuple[str, ...]
     added: int
-    unsettled: int
+    moving: frozenset[str]
     whole: bool
 
 
@@ -94,18 +94,39 @@ class Catalogue:
         self._clock = clock
         self._sleep = sleep
 
-    def update(self, now: datetime, workers: Workers, touched: frozenset[str] | None = None) -> Change:
+    def differing(self) -> frozenset[str] | None:
+        """Return the files that are not as they were read, whose change nobody may have told of; nothing is read.
+
+        None means all of them: they are to be read by other rules, or they are many.
+        Raises `EngineError` as `update` does.
+        """
+        with self._database.reading() as connection:
+            standing = runs.standing(connection)
+        if standing is None or standing.interpretation != self._publication.interpretation:
+            return None
+        difference = self._compare(None)
+        paths = difference.moving.union(difference.to_read, difference.vanished)
+        return paths if len(paths) <= _MANY else None
+
+    def update(
+        self,
+        now: datetime,
+        workers: Workers,
+        touched: frozenset[str] | None = None,
+        replaced: frozenset[str] = frozenset(),
+    ) -> Change:
         """Read every file that is new or changed and forget those that are gone.
 
         With ``touched``, paths that something is known to have happened to,
-        only those are looked at, however many files there are.
+        only those are looked at, however many files there are.  In the place of
+        ``replaced`` ones, if they were there before, others were put.
 
         Raises `EngineError` when the content directory cannot be read, or is
         empty all of a sudden: the catalogue is left as it was.
         """
-        difference = self._compare(touched)
+        difference = self._compare(touched, replaced)
         if not difference.to_read and not difference.vanished:
-            return Change(unsettled=difference.unsettled, whole=difference.whole)
+            return Change(unsettled=len(difference.moving), whole=difference.whole)
         files = list(self._files(difference.to_read, now))
         if len(files) + len(difference.vanished) > _MANY:
             with self._database.writing() as connection:
@@ -113,7 +134,7 @@ class Catalogue:
         ledger = Ledger(self._reading, now, vanished=difference.vanished, to_read=difference.to_read)
         results = workers.work(self._reading.read, files, stage="Reading posts", cost=_READING)
         gone = difference.vanished
-        unsettled = difference.unsettled
+        unsettled = len(difference.moving)
         for batch in _batches(results):
             settled = [read for read in batch if read.settled]
             unsettled += len(batch) - len(settled)
@@ -128,7 +149,7 @@ class Catalogue:
             whole=difference.whole,
         )
 
-    def _compare(self, touched: frozenset[str] | None) -> _Difference:
+    def _compare(self, touched: frozenset[str] | None, replaced: frozenset[str] = frozenset()) -> _Difference:
         with self._database.reading() as connection:
             standing = runs.standing(connection)
             same_rules = standing is not None and standing.interpretation == self._publication.interpretation
@@ -137,7 +158,7 @@ class Catalogue:
             known = sources.all_sources(connection) if touched is None else sources.find(connection, touched)
             # What waits for the id of another post may have it now.
             waiting = sources.of_role(connection, Role.DUPLICATE)
-            outdated = self._outdated(connection, known) if touched is None and same_rules else frozenset()
+            outdated = self._outdated(connection, known, touched) if same_rules else frozenset()
         files = self._scan(known) if touched is None else self._look(touched)
         files = {path: stat for path, stat in files.items() if (same_rules and path in known) or self._is_content(path)}
         # A scan has seen every file there is; of a few paths the others have to be looked at.
@@ -151,18 +172,21 @@ class Catalogue:
         vanished = tuple(sorted(path for path in known if path not in files))
         if to_read or vanished:
             to_read |= self._look(path for path in waiting if path not in vanished)
-        settled = self._settled(to_read)
+        settled = self._settled(to_read, replaced & known.keys())
         return _Difference(
             to_read=settled,
             vanished=vanished,
             added=len(settled.keys() - known.keys() - set(waiting)),
-            unsettled=len(to_read) - len(settled),
+            moving=frozenset(to_read.keys() - settled.keys()),
             whole=touched is None,
         )
 
-    def _outdated(self, connection: Connection, known: Mapping[str, SourceRecord]) -> frozenset[str]:
+    def _outdated(
+        self, connection: Connection, known: Mapping[str, SourceRecord], touched: frozenset[str] | None
+    ) -> frozenset[str]:
         """Return the posts with a file beside them whose length is another now: it came, went, or was replaced."""
-        enclosing = ((str(post.path), post) for post in posts.enclosing(connection))
+        some = posts.enclosing(connection) if touched is None else posts.find(connection, touched)
+        enclosing = ((str(post.path), post) for post in some)
         return frozenset(
             path
             for path, post in enclosing
@@ -204,16 +228,21 @@ class Catalogue:
     def _is_there(self, files: Mapping[str, FileStat], path: str) -> bool:
         return path in files or self._directory.look(path) is not None
 
-    def _settled(self, to_read: dict[str, FileStat]) -> dict[str, FileStat]:
+    def _settled(self, to_read: dict[str, FileStat], replaced: frozenset[str]) -> dict[str, FileStat]:
         """Leave out files that someone is writing to at this moment: they change between two looks."""
         horizon = (self._clock() - _RECENT) * 1e9
         recent = [path for path, stat in to_read.items() if stat.mtime_ns > horizon]
-        recent = [path for path in recent if not self._directory.was_put_in_place(path)]
+        recent = [path for path in recent if not self._is_whole(path, replaced)]
         if not recent:
             return to_read
         self._sleep(_SETTLE)
         moving = {path for path in recent if not self._directory.is_still(path, to_read[path])}
         return {path: stat for path, stat in to_read.items() if path not in moving}
+
+    def _is_whole(self, path: str, replaced: frozenset[str]) -> bool:
+        """Tell whether a file that was written to just now is what its writer wanted it to be."""
+        is_done = path in replaced and self._directory.is_let_go(path)
+        return is_done or self._directory.was_put_in_place(path)
 
     def _files(self, to_read: dict[str, FileStat], now: datetime) -> Iterator[FileToRead]:
         with self._database.reading() as connection:

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -42,6 +43,8 @@ class Database:
         self._cache = cache
         self._whereabouts = Whereabouts.of(file)
         self._going_over = Lock()
+        self._numbers = count()
+        self._written = 0
 
         #: Where it is, or was.
         self.file = file
@@ -50,6 +53,19 @@ class Database:
     def is_displaced(self) -> bool:
         """Whether the file that is open is no longer the one at its path."""
         return self._whereabouts.are_left
+
+    def version(self) -> tuple[int, ...]:
+        """Return what is another value as soon as anybody has changed anything; it costs next to nothing."""
+        try:
+            with closing(self._engine.raw_connection()) as pooled:
+                # SQLite counts for each connection by itself, and what others do alone.
+                own = pooled.info.setdefault("number", next(self._numbers))
+                cursor = pooled.cursor()
+                cursor.execute("PRAGMA data_version")
+                (version,) = cursor.fetchone() or (0,)
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            raise StoreError(f"The state could not be read: {_reason(error)}") from error
+        return own, version, self._written
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -86,6 +102,7 @@ class Database:
                 connection = connection.execution_options(**options)
                 with connection.begin():
                     yield connection
+                self._written += 1
         except SQLAlchemyError as error:
             raise StoreError(f"The state could not be written: {_reason(error)}") from error
 
