@@ -1,5 +1,7 @@
 """When work runs: at the start, when files change, every so often, and when a post is due."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,8 +28,13 @@ _LOOK_EVERY = 1.0
 #: How long after files were found unsettled they are looked at again.
 _AGAIN = timedelta(seconds=0.3)
 
-#: The thread that looks at files and changes nothing.
-_LOOKING = "looking"
+#: The thread, and the processes it starts, that readers go before where both want the processor, and by how much.
+#: What takes long is done there; an edit is not, for whoever made it waits.
+_BEHIND = "behind"
+_NICENESS = 10
+
+#: More files than this at once are no edit.
+_FEW = 20
 
 CONFIG_BROKEN = "config-broken"
 REFRESH_FAILED = "refresh-failed"
@@ -85,11 +92,13 @@ class Engine:
         self._touching = Lock()
         self._at_work = Lock()
         self._ended = False
-        # One thread works: no two passes ever overlap.  Another one only looks,
-        # so that nobody has to wait for that.  A job that is running may be
+        # One lock: no two passes ever overlap.  A job that is running may be
         # asked for once more, so that no change is overlooked.
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(1), _LOOKING: ThreadPoolExecutor(1)},
+            executors={
+                "default": ThreadPoolExecutor(1),
+                _BEHIND: ThreadPoolExecutor(1, pool_kwargs={"initializer": _stand_back}),
+            },
             job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
             timezone=UTC,
         )
@@ -116,9 +125,11 @@ class Engine:
             self._do, "interval", args=(job,), seconds=seconds, id=id, next_run_time=_now(), replace_existing=True
         )
 
-    def _at(self, instant: datetime, id: str, job: Callable[[], None]) -> None:
+    def _at(self, instant: datetime, id: str, job: Callable[[], None], executor: str = "default") -> None:
         """Do something once."""
-        self._scheduler.add_job(self._do, "date", args=(job,), run_date=instant, id=id, replace_existing=True)
+        self._scheduler.add_job(
+            self._do, "date", args=(job,), run_date=instant, id=id, replace_existing=True, executor=executor
+        )
 
     def _do(self, job: Callable[[], None]) -> None:
         with self._at_work:
@@ -149,7 +160,7 @@ class Engine:
             id="scan",
             next_run_time=_now(),
             replace_existing=True,
-            executor=_LOOKING,
+            executor=_BEHIND,
         )
 
     def _look_over(self) -> None:
@@ -160,7 +171,7 @@ class Engine:
         except Exception:  # Whatever it is, a whole pass comes upon it as well, and says so.
             differing = None
         if differing is None:
-            self._at(_now(), "anything", self._refresh)
+            self._do(self._refresh)
         else:
             self._notice(differing)
 
@@ -171,11 +182,17 @@ class Engine:
     def _notice(self, touched: frozenset[str] | None) -> None:
         """Refresh at once, and look only at what is known to have been touched since the last time."""
         if touched is None:
-            self._scheduler.add_job(self._look_over, id="look over", replace_existing=True, executor=_LOOKING)
+            self._scheduler.add_job(self._look_over, id="anything", replace_existing=True, executor=_BEHIND)
             return
         with self._touching:
             self._touched |= touched
-        self._at(_now(), "touched", self._refresh_touched)
+        is_edit = len(touched) <= _FEW and not any(map(self._is_folder, touched))
+        self._at(_now(), "touched", self._refresh_touched, "default" if is_edit else _BEHIND)
+
+    def _is_folder(self, path: str) -> bool:
+        """Tell whether there is a folder at the path, or may have been."""
+        file = self._duty.content / path
+        return not file.suffix or file.is_dir()
 
     def _refresh_touched(self) -> None:
         with self._touching:
@@ -192,7 +209,7 @@ class Engine:
             self._follow_config()
         report = self._run(None)
         if report and report.unsettled:
-            self._at(_now() + _AGAIN, "all again", self._refresh)
+            self._at(_now() + _AGAIN, "all again", self._refresh, _BEHIND)
 
     def _run(self, touched: frozenset[str] | None, replaced: frozenset[str] = frozenset()) -> Report | None:
         """Run one pass; return None when it failed, which is a condition and never the end of the engine.
@@ -278,6 +295,12 @@ class Engine:
         self._problems = ()
         self._duty = duty
         return True
+
+
+def _stand_back() -> None:
+    """Let readers go before this thread: on Linux, threads have a niceness each."""
+    if sys.platform == "linux":
+        os.nice(_NICENESS)
 
 
 def _log(report: Report) -> None:
