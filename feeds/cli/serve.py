@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import signal
 import socket
-import sys
 import threading
 from datetime import timedelta
 from functools import partial
@@ -40,9 +39,6 @@ _LONGEST_PASS = 60
 #: How the C library of a worker (glibc; others pass over it) is to get its memory: documents have pages of their own,
 #: which go back to the system with them, so that what one leaves is not held by the next beside it.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
-
-#: By how much readers go before the engine where both want the processor.
-_NICENESS = 10
 
 #: Threads in each web worker for what takes time: one answers while another waits for the state.
 _THREADS = 2
@@ -90,9 +86,6 @@ def serve(*, config: Path) -> None:
 
 def _keep_fresh(settings: Settings, end: threading.Event, failures: list[FeedsError], delay: float) -> None:
     """Run the engine beside the web workers, loaded after them; without an engine, end the whole service."""
-    if sys.platform == "linux":
-        # It is this thread's alone, and of the processes it starts: making documents must not slow reading them.
-        os.nice(_NICENESS)
     if end.wait(delay):
         return
     from feeds.cli.keeping import keep_fresh

@@ -1,5 +1,7 @@
 """When work runs: at the start, when files change, every so often, and when a post is due."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +27,14 @@ _LOOK_EVERY = 1.0
 
 #: How long after files were found unsettled they are looked at again.
 _AGAIN = timedelta(seconds=0.3)
+
+#: The thread, and the processes it starts, that readers go before where both want the processor, and by how much.
+#: What takes long is done there; an edit is not, for whoever made it waits.
+_BEHIND = "behind"
+_NICENESS = 10
+
+#: More files than this at once are no edit.
+_FEW = 20
 
 CONFIG_BROKEN = "config-broken"
 REFRESH_FAILED = "refresh-failed"
@@ -78,13 +88,17 @@ class Engine:
         self._problems: tuple[str, ...] = ()
         self._degraded: tuple[str, ...] = ()
         self._touched: set[str] = set()
+        self._replaced: set[str] = set()
         self._touching = Lock()
         self._at_work = Lock()
         self._ended = False
-        # One thread: no two passes ever overlap.  A job that is running may be
+        # One lock: no two passes ever overlap.  A job that is running may be
         # asked for once more, so that no change is overlooked.
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={
+                "default": ThreadPoolExecutor(1),
+                _BEHIND: ThreadPoolExecutor(1, pool_kwargs={"initializer": _stand_back}),
+            },
             job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
             timezone=UTC,
         )
@@ -111,9 +125,11 @@ class Engine:
             self._do, "interval", args=(job,), seconds=seconds, id=id, next_run_time=_now(), replace_existing=True
         )
 
-    def _at(self, instant: datetime, id: str, job: Callable[[], None]) -> None:
+    def _at(self, instant: datetime, id: str, job: Callable[[], None], executor: str = "default") -> None:
         """Do something once."""
-        self._scheduler.add_job(self._do, "date", args=(job,), run_date=instant, id=id, replace_existing=True)
+        self._scheduler.add_job(
+            self._do, "date", args=(job,), run_date=instant, id=id, replace_existing=True, executor=executor
+        )
 
     def _do(self, job: Callable[[], None]) -> None:
         with self._at_work:
@@ -135,23 +151,54 @@ class Engine:
     def _begin(self) -> None:
         if self._watcher:
             self._watcher.stop()
-        self._watcher = Watcher(self._duty.content, self._notice)
+        self._watcher = Watcher(self._duty.content, self._notice, self._note_replaced)
         self._watcher.start()
-        self._every(self._duty.scan_interval, "scan", self._refresh)
+        self._scheduler.add_job(
+            self._look_over,
+            "interval",
+            seconds=self._duty.scan_interval,
+            id="scan",
+            next_run_time=_now(),
+            replace_existing=True,
+            executor=_BEHIND,
+        )
+
+    def _look_over(self) -> None:
+        """Look at every file there is, which may take long, and have those refreshed that are not as they were read."""
+        duty = self._duty
+        try:
+            differing = duty.refresh.differing() if not self._problems and duty.is_current() else None
+        except Exception:  # Whatever it is, a whole pass comes upon it as well, and says so.
+            differing = None
+        if differing is None:
+            self._do(self._refresh)
+        else:
+            self._notice(differing)
+
+    def _note_replaced(self, paths: frozenset[str]) -> None:
+        with self._touching:
+            self._replaced |= paths
 
     def _notice(self, touched: frozenset[str] | None) -> None:
         """Refresh at once, and look only at what is known to have been touched since the last time."""
         if touched is None:
-            self._at(_now(), "anything", self._refresh)
+            self._scheduler.add_job(self._look_over, id="anything", replace_existing=True, executor=_BEHIND)
             return
         with self._touching:
             self._touched |= touched
-        self._at(_now(), "touched", self._refresh_touched)
+        is_edit = len(touched) <= _FEW and not any(map(self._is_folder, touched))
+        self._at(_now(), "touched", self._refresh_touched, "default" if is_edit else _BEHIND)
+
+    def _is_folder(self, path: str) -> bool:
+        """Tell whether there is a folder at the path, or may have been."""
+        file = self._duty.content / path
+        return not file.suffix or file.is_dir()
 
     def _refresh_touched(self) -> None:
         with self._touching:
             touched, self._touched = frozenset(self._touched), set()
-        report = self._run(touched)
+            replaced, self._replaced = frozenset(self._replaced), set()
+        report = self._run(touched, replaced)
         if report and report.unsettled:
             with self._touching:
                 self._touched |= touched
@@ -162,15 +209,15 @@ class Engine:
             self._follow_config()
         report = self._run(None)
         if report and report.unsettled:
-            self._at(_now() + _AGAIN, "all again", self._refresh)
+            self._at(_now() + _AGAIN, "all again", self._refresh, _BEHIND)
 
-    def _run(self, touched: frozenset[str] | None) -> Report | None:
+    def _run(self, touched: frozenset[str] | None, replaced: frozenset[str] = frozenset()) -> Report | None:
         """Run one pass; return None when it failed, which is a condition and never the end of the engine.
 
         The next full scan makes good what a failed pass left undone.
         """
         try:
-            report = self._duty.refresh.run(_now(), touched=touched)
+            report = self._duty.refresh.run(_now(), touched=touched, replaced=replaced)
         except FeedsError as error:
             log.error("refresh failed", reason=str(error))
             self._trouble.begins(REFRESH_FAILED, str(error), _now())
@@ -248,6 +295,12 @@ class Engine:
         self._problems = ()
         self._duty = duty
         return True
+
+
+def _stand_back() -> None:
+    """Let readers go before this thread: on Linux, threads have a niceness each."""
+    if sys.platform == "linux":
+        os.nice(_NICENESS)
 
 
 def _log(report: Report) -> None:

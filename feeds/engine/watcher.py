@@ -9,30 +9,41 @@ from pathlib import Path
 from threading import Event, Thread
 
 import structlog
-from watchfiles import watch
+from watchfiles import Change, watch
 
 log = structlog.get_logger("feeds.engine")
 
-#: How long changes are gathered before they are told, in milliseconds.
-_GATHER = 100
-_STEP = 25
+#: How long changes are gathered before they are told, while more come within a step, in milliseconds.
+_GATHER = 50
+_STEP = 5
 
 #: How often the directory itself is looked for, in milliseconds: it may have been replaced.
 _LOOK_EVERY = 1000
 
 
+def _nobody(_replaced: frozenset[str]) -> None:
+    """Tell nobody."""
+
+
 class Watcher:
-    """Calls ``changed`` from a thread of its own, some 50 ms after something below ``directory`` changed.
+    """Calls ``changed`` from a thread of its own, some 10 ms after something below ``directory`` changed.
 
     It is given the paths, relative to ``directory``, or None when anything may
-    have changed.
+    have changed.  Before that, ``replaced`` is given those that something else
+    came to, as by a rename, or the first file of that name.
     """
 
-    def __init__(self, directory: Path, changed: Callable[[frozenset[str] | None], None]) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        changed: Callable[[frozenset[str] | None], None],
+        replaced: Callable[[frozenset[str]], None] = _nobody,
+    ) -> None:
         self._directory = directory
         # Events name what the links lead to.
         self._watched = directory.resolve()
         self._changed = changed
+        self._replaced = replaced
         self._stop = Event()
         self._thread = Thread(target=self._run, name="watcher", daemon=True)
 
@@ -72,6 +83,7 @@ class Watcher:
                 if replaced or not seen_so_far:
                     self._changed(None)
                 elif changes:
+                    self._replaced(frozenset(self._relative(path) for how, path in changes if how is Change.added))
                     self._changed(frozenset(self._relative(path) for _, path in changes))
                 seen_so_far = True
                 if replaced:

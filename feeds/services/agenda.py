@@ -10,14 +10,18 @@ from feeds.model.publication import Publication
 from feeds.services.archiving import EVER, NEVER_YET, Archiving
 from feeds.services.catalogue import Change
 from feeds.services.held import affected_combinations, held_feeds
+from feeds.services.making import FeedToMake
 from feeds.services.reading import Reading
 from feeds.services.roster import Roster, whole_roster
-from feeds.store import combinations, listings, posts, runs
+from feeds.store import combinations, holds, listings, posts, runs
 from feeds.store.database import Database
 from feeds.store.listings import StoredListing
 from feeds.store.runs import Standing
 from feeds.syndication.check import RULES
 from feeds.syndication.derive import affected
+
+#: The condition that stands while a document cannot be brought up to date.
+BROKEN = "document-broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,8 @@ class Agenda:
 
     No post of a stale feed that was published before ``since`` has changed.
     ``before`` is how far the last pass came; ``interpretation`` and
-    ``presentation`` digest what this one works by.
+    ``presentation`` digest what this one works by.  ``held`` feeds wait for
+    their operator; where ``some_broken``, documents could not be made.
     """
 
     before: Standing | None
@@ -41,6 +46,8 @@ class Agenda:
     known: Mapping[str, StoredListing]
     next_transition: datetime | None
     findings: tuple[Mention, ...]
+    held: frozenset[str]
+    some_broken: bool
 
     @property
     def same_presentation(self) -> bool:
@@ -51,6 +58,16 @@ class Agenda:
     def is_empty(self) -> bool:
         """Whether there is nothing to do but to note the time."""
         return self.same_presentation and not (self.stale or self.gone or self.disused)
+
+    def was_made_from(self, piece: FeedToMake) -> bool:
+        """Tell whether the documents that are published were made from the very same, with nothing to say against them.
+
+        What is held, or was found broken, is judged anew each time.
+        """
+        listing = self.known.get(piece.feed.name)
+        if not self.same_presentation or self.some_broken or piece.feed.name in self.held or listing is None:
+            return False
+        return listing.made and listing.made_from == piece.digest
 
     def standing(self, now: datetime, *, differs: bool) -> Standing:
         """Return how far the pass has come at its end.
@@ -86,6 +103,8 @@ def agenda(database: Database, reading: Reading, archiving: Archiving, change: C
         there = whole_roster(connection, publication, now=now)
         next_transition = posts.next_transition(connection, now=now)
         combined = held_feeds(connection, publication, there.published, now=now)
+        held = frozenset(holds.all_holds(connection))
+        some_broken = any(condition.code == BROKEN for condition in runs.standing_conditions(connection))
         kept_combinations = {each.name for each in combinations.all_held(connection)}
         turned_combinations = affected_combinations(connection, publication, turned) if turned else set()
     feeds = (*there.published, *combined)
@@ -113,6 +132,8 @@ def agenda(database: Database, reading: Reading, archiving: Archiving, change: C
         known=known,
         next_transition=min(filter(None, (next_transition, there.next_end)), default=None),
         findings=there.findings,
+        held=held,
+        some_broken=some_broken,
     )
 
 

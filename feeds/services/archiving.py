@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from feeds.content import compose
 from feeds.model.archive import Backlog, Position, Window
-from feeds.model.feed import Entry, Feed
+from feeds.model.feed import Feed
 from feeds.model.post import Post
 from feeds.services.reading import Reading
 from feeds.store import archives
@@ -41,10 +41,12 @@ class Layout:
     ``full`` are the windows that others lie above; ``ends`` gives the last
     window by the id of the oldest post that is shown, ``whole`` the last one
     if none is.  ``top`` is the oldest post that may be shown, if there are
-    others beyond; ``before`` is how the archives are now.
+    others beyond; ``before`` is how the archives are now.  Up to number
+    ``base``, where nothing can have changed, the windows are in neither.
     """
 
     archived: ArchivedFeed
+    base: int
     before: tuple[Window, ...]
     full: tuple[Window, ...]
     ends: dict[str, Window | None]
@@ -57,17 +59,22 @@ class Layout:
         older = {id: window.number if window else 0 for id, window in self.ends.items()}
         return Backlog(feed=self.archived.feed.name, older=older, newest=self.whole.number if self.whole else 0)
 
-    def below(self, shown: Sequence[Entry]) -> Laid:
-        """Return the windows below a subscription document that shows these entries, newest first."""
-        ids = [entry.post.id for entry in shown if entry.post.id in self.ends]
+    def below(self, shown: Sequence[str]) -> Laid:
+        """Return the windows below a subscription document that shows the entries of these ids, newest first."""
+        ids = [id for id in shown if id in self.ends]
         last = self.ends[ids[-1]] if ids else self.whole
-        windows = [*self.full[: last.number - 1], last] if last else []
+        windows = [*self.full[: last.number - self.base - 1], last] if last else []
         closed = with_closed(windows, self.top)
-        kept = self._same(closed)
+        same = self._same(closed)
         earlier = {window.revision: window.modified for window in self.before}
-        fresh = (replace(window, modified=earlier.get(window.revision, window.modified)) for window in closed[kept:])
+        fresh = (replace(window, modified=earlier.get(window.revision, window.modified)) for window in closed[same:])
         laid = tuple(fresh)
-        return Laid(archived=self.archived, kept=kept, windows=laid, changed=bool(laid) or kept < len(self.before))
+        return Laid(
+            archived=self.archived,
+            kept=self.base + same,
+            windows=laid,
+            changed=bool(laid) or same < len(self.before),
+        )
 
     def _same(self, windows: Sequence[Window]) -> int:
         """Count the windows from the oldest up whose documents stay as they are, links included."""
@@ -109,27 +116,32 @@ class Archiving:
         newest first.  Only windows that a change can have reached are filled anew.
         """
         wanted = ArchivedFeed(feed=feed, presentation=presentation(self._site, feed, self.composing))
-        before = tuple(archives.windows(connection, feed.name))
         as_before = archives.archived(connection, feed.name) == wanted
         positions = [Position(post.published, post.id) for post in newest]
+        if as_before and positions:
+            before = tuple(archives.newest(connection, feed.name, since=since, top=positions[-1]))
+        else:
+            before = tuple(archives.windows(connection, feed.name))
         full = [
             window
             for window in (unaffected(before, feed, since) if as_before else ())
             if positions and window.last < positions[-1]
         ]
+        base = before[0].number - 1 if before else 0
         last = full[-1] if full else None
         ends: dict[str, Window | None] = {}
         first = last.last if last else None
         posts = briefs(connection, feed.selection, now=now, first=first)
         rest = (brief for brief in posts if brief.position != first)
         for window in Filling(feed=feed, presentation=wanted.presentation, now=now).fill(rest, last):
-            if last and window.number > last.number and len(full) < last.number:
+            if last and window.number > last.number and len(full) < last.number - base:
                 full.append(last)
             if window.last >= positions[-1]:
                 ends[window.last.id] = last
             last = window
         return Layout(
             archived=wanted,
+            base=base,
             before=before,
             full=tuple(full),
             ends=ends,

@@ -1,7 +1,7 @@
 """The bodies of the posts that documents show: rendered once, kept by what they were made from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -26,10 +26,12 @@ class Missing:
 
     ``broken`` ones are left out of documents; documents that show ``moving``
     ones, whose files changed this very moment, wait for the next look.
+    ``made`` are those whose bodies are there since a moment ago.
     """
 
     broken: frozenset[str]
     moving: frozenset[str]
+    made: frozenset[str] = frozenset()
 
 
 class Bodies:
@@ -54,7 +56,8 @@ class Bodies:
                 failed.extend(self._keep(batch))
                 batch = []
         failed.extend(self._keep(batch))
-        return self._missing(failed)
+        made = frozenset(piece.path for piece in pieces)
+        return replace(self._missing(failed), made=made)
 
     def find(self, posts: Sequence[Post]) -> Mapping[str, StoredBody]:
         """Return the kept bodies of these posts, by the path of the post; of broken ones the last good."""
@@ -69,7 +72,7 @@ class Bodies:
         if not results:
             return []
         judged = [result for result in results if not result.moved_on]
-        with self._database.writing() as connection:
+        with self._database.preparing() as connection:
             made = (stored_body(result, markdown=self._markdown) for result in judged)
             bodies.save(connection, filter(None, made))
             found = (finding for result in judged for finding in result.findings)

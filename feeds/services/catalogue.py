@@ -40,7 +40,8 @@ class Change:
     """What differed between the content directory and the catalogue, as counts of files.
 
     ``seen`` is False when the content directory could not be read: then
-    nothing is known of it.
+    nothing is known of it.  ``whole`` tells that every file was looked at;
+    else ``vanished`` are the paths whose files are gone.
     """
 
     seen: bool = True
@@ -48,6 +49,8 @@ class Change:
     changed: int = 0
     removed: int = 0
     unsettled: int = 0
+    vanished: tuple[str, ...] = ()
+    whole: bool = True
 
 
 class Catalogue:
@@ -65,34 +68,60 @@ class Catalogue:
         self._reading = reading
         self._comparing = Comparing(database, reading, clock=clock, sleep=sleep)
 
-    def update(self, now: datetime, workers: Workers, touched: frozenset[str] | None = None) -> Change:
+    def differing(self) -> frozenset[str] | None:
+        """Return the files that are not as they were read, whose change nobody may have told of; nothing is read.
+
+        None means all of them: they are to be read by other rules, or they are many.
+        Raises `EngineError` as `update` does.
+        """
+        with self._database.reading() as connection:
+            standing = runs.standing(connection)
+        if standing is None or standing.interpretation != self._reading.publication.interpretation:
+            return None
+        with worklist() as work:
+            moving = self._comparing.compare(work, None).moving
+            if work.reads + work.losses + len(moving) > MANY:
+                return None
+            return moving.union((sighting.path for sighting in work.to_read()), work.vanished())
+
+    def update(
+        self,
+        now: datetime,
+        workers: Workers,
+        touched: frozenset[str] | None = None,
+        replaced: frozenset[str] = frozenset(),
+    ) -> Change:
         """Read every file that is new or changed and forget those that are gone.
 
         With ``touched``, paths that something is known to have happened to,
-        only those are looked at, however many files there are.
+        only those are looked at, however many files there are.  In the place of
+        ``replaced`` ones, if they were there before, others were put.
 
         Raises `EngineError` when the content directory cannot be read, or is
         empty all of a sudden: the catalogue is left as it was.
         """
         with worklist() as work:
-            difference = self._comparing.compare(work, touched)
+            difference = self._comparing.compare(work, touched, replaced)
+            whole, unsettled = difference.whole, len(difference.moving)
             reads, losses = work.reads, work.losses
             if not reads and not losses:
-                return Change(unsettled=difference.unsettled)
+                return Change(unsettled=unsettled, whole=whole)
             many = reads + losses > MANY
             if many:
                 with self._database.writing() as connection:
                     runs.mark_stale(connection, [runs.EVERY_FEED])
             if many and difference.added == reads and not losses:
-                unsettled = self._enter(work, now, workers)
+                unsettled += self._enter(work, now, workers)
             else:
-                unsettled = self._read(work, now, workers)
-        return Change(
-            added=difference.added,
-            changed=reads - difference.added,
-            removed=losses,
-            unsettled=difference.unsettled + unsettled,
-        )
+                unsettled += self._read(work, now, workers)
+            return Change(
+                added=difference.added,
+                changed=reads - difference.added,
+                removed=losses,
+                unsettled=unsettled,
+                vanished=() if whole else tuple(work.vanished()),
+                whole=whole,
+            )
 
     def _read(self, work: Worklist, now: datetime, workers: Workers) -> int:
         """Read what is on the list; return how many of the files changed meanwhile."""
@@ -105,7 +134,7 @@ class Catalogue:
         for batch, gone in _together(_batches(read), _batches(work.vanished())):
             settled = [read for read in batch if read.settled]
             unsettled += len(batch) - len(settled)
-            with self._database.writing() as connection:
+            with self._database.preparing() as connection:
                 Batch(connection, ledger, self._reading.publication, now).write(settled, gone)
         return unsettled
 
@@ -118,7 +147,7 @@ class Catalogue:
         )
         unsettled = 0
         for some in _groups(results):
-            with self._database.writing() as connection:
+            with self._database.preparing() as connection:
                 batch = Batch(connection, ledger, self._reading.publication, now)
                 whole = together(newcomers for _, newcomers in some)
                 if found(connection, whole):

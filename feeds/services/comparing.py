@@ -4,7 +4,7 @@ Neither is ever held in memory as a whole, nor is the difference.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -16,6 +16,7 @@ from feeds.content.dialects import dialect
 from feeds.disk import FileStat, Walk
 from feeds.errors import EngineError
 from feeds.model.finding import Finding, Severity
+from feeds.model.post import Post
 from feeds.services.reading import Reading
 from feeds.store import findings, identities, posts, runs, sources
 from feeds.store.database import Database
@@ -37,10 +38,14 @@ _PAGES = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """How many of the files that are to be read nothing was known of, and how many are being written to just now."""
+    """How many of the files that are to be read nothing was known of, and which are being written to just now.
+
+    ``whole`` tells that every file was looked at.
+    """
 
     added: int
-    unsettled: int
+    moving: frozenset[str]
+    whole: bool
 
 
 class Comparing:
@@ -61,9 +66,12 @@ class Comparing:
         self._clock = clock
         self._sleep = sleep
 
-    def compare(self, work: Worklist, touched: frozenset[str] | None) -> Difference:
+    def compare(
+        self, work: Worklist, touched: frozenset[str] | None, replaced: frozenset[str] = frozenset()
+    ) -> Difference:
         """Put on the list what is new, changed or gone; of the files ``touched`` alone, if any are given.
 
+        In the place of ``replaced`` ones, if they were there before, others were put.
         Raises `EngineError` when the content directory cannot be read, or is
         empty all of a sudden.
         """
@@ -80,13 +88,13 @@ class Comparing:
                 walk = self._directory.walk()
                 comparison.all(walk)
             else:
-                comparison.some(self._look(touched), sources.looks(connection, touched))
+                comparison.few(self._look(touched), touched)
             if comparison.found_any:
                 comparison.again(self._look(path for path in waiting if not work.has_vanished(path)))
-            unsettled = self._settle(comparison)
+            moving = self._settle(comparison, replaced)
         if touched is None:
             self._judge(walk, work)
-        return Difference(added=comparison.added, unsettled=unsettled)
+        return Difference(added=comparison.added, moving=moving, whole=touched is None)
 
     def _are_files(self, connection: Connection, touched: frozenset[str]) -> bool:
         """Tell whether looking at these paths alone is enough: none is, or was, a folder, and the disk is there."""
@@ -107,17 +115,22 @@ class Comparing:
         looks = ((path, self._directory.look(path)) for path in paths)
         return {path: stat for path, stat in looks if stat is not None}
 
-    def _settle(self, comparison: "_Comparison") -> int:
-        """Leave out files that someone is writing to at this moment: they change between two looks; count them."""
-        recent = {
-            path: sighting for path, sighting in comparison.recent.items() if not self._directory.was_put_in_place(path)
-        }
-        moving: set[str] = set()
+    def _settle(self, comparison: "_Comparison", replaced: frozenset[str]) -> frozenset[str]:
+        """Leave out files that someone is writing to at this moment: they change between two looks; return them."""
+        # Of a file that is new the events do not tell whether it was put there whole.
+        known = frozenset(path for path, (_, new) in comparison.recent.items() if not new)
+        recent = {path: seen for path, seen in comparison.recent.items() if not self._is_whole(path, replaced & known)}
+        moving: frozenset[str] = frozenset()
         if recent:
             self._sleep(_SETTLE)
-            moving = {path for path, (stat, _) in recent.items() if not self._directory.is_still(path, stat)}
+            moving = frozenset(path for path, (stat, _) in recent.items() if not self._directory.is_still(path, stat))
         comparison.take(path for path in comparison.recent if path not in moving)
-        return len(moving)
+        return moving
+
+    def _is_whole(self, path: str, replaced: frozenset[str]) -> bool:
+        """Tell whether a file that was written to just now is what its writer wanted it to be."""
+        is_done = path in replaced and self._directory.is_let_go(path)
+        return is_done or self._directory.was_put_in_place(path)
 
 
 class _Comparison:
@@ -151,13 +164,19 @@ class _Comparison:
     def all(self, files: Iterable[tuple[str, FileStat]]) -> None:
         """Compare all files that there are, in the order of their paths, with all that are known."""
         if self._same_rules:
-            self._outdated = self._measured_anew()
+            self._outdated = self._measured_anew(posts.enclosing(self._connection))
         entries = iter(files)
         last = ""
         while portion := dict(islice(entries, _PORTION)):
             first, last = last, next(reversed(portion))
             self.some(portion, sources.looks_between(self._connection, first, last))
         self.some({}, sources.looks_between(self._connection, last, None))
+
+    def few(self, here: dict[str, FileStat], paths: Set[str]) -> None:
+        """Compare the files at ``paths``, of which these are ``here``."""
+        if self._same_rules:
+            self._outdated = self._measured_anew(posts.find(self._connection, paths))
+        self.some(here, sources.looks(self._connection, paths))
 
     def some(self, here: dict[str, FileStat], known: Iterable[tuple[str, int, int]]) -> None:
         """Compare files that are ``here`` with what is ``known`` of the same paths: size and time of modification."""
@@ -205,10 +224,9 @@ class _Comparison:
     def _is_page(self, path: str) -> bool:
         return self._reading.directory.look(path) is not None and self._is_content(path)
 
-    def _measured_anew(self) -> frozenset[str]:
+    def _measured_anew(self, some: Iterable[Post]) -> frozenset[str]:
         """Return the posts with a file beside them whose length is another now: it came, went, or was replaced."""
-        enclosing = posts.enclosing(self._connection)
-        changed = [str(post.path) for post in enclosing if self._reading.with_measured(post) != post]
+        changed = [str(post.path) for post in some if self._reading.with_measured(post) != post]
         # A broken one would be read again and again, and stay as it was.
         known = sources.find(self._connection, changed)
         return frozenset(path for path, record in known.items() if record.role is Role.POST)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from feeds.errors import RenderingError
@@ -29,6 +30,11 @@ class FeedToMake:
     entries: tuple[Entry, ...]
     backlog: Backlog | None = None
     tombstones: tuple[Tombstone, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """A digest of all this: of the same, the same documents are made."""
+        return sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

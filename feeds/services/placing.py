@@ -11,7 +11,7 @@ from feeds.model.announcement import Announcement, Hold
 from feeds.model.artefact import Condition
 from feeds.model.feed import Feed
 from feeds.model.finding import Severity
-from feeds.services.agenda import Agenda
+from feeds.services.agenda import BROKEN, Agenda
 from feeds.services.archiving import Archiving, Laid, Layout
 from feeds.services.guard import settle
 from feeds.services.making import FeedMade, finding
@@ -44,11 +44,17 @@ from feeds.syndication.select import NEVER
 INDEX_PATH = "/"
 OPML_PATH = "/feeds.opml"
 
-#: The condition that stands while a document cannot be brought up to date.
-BROKEN = "document-broken"
-
 #: How many of its newest entries the list of feeds shows of each.
 _LATEST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """Documents that readers may have, what they were made from, and the archives below them."""
+
+    made: FeedMade
+    made_from: str
+    layout: Layout | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +69,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """Feeds whose last good documents stay: some wait for files, some are broken, some would flood their readers."""
+    """Feeds whose last documents stay: some wait for files, some are broken, some would flood their readers.
 
+    Of others they would be the same; ``archives`` are what those leave to archives now.
+    """
+
+    archives: Sequence[Laid]
     waiting: set[str]
     broken: Mapping[str, str]
     held: Mapping[str, Hold]
@@ -79,25 +89,31 @@ class Placing:
         self._site = reading.publication.site
         self._archiving = archiving
 
-    def keep(self, some: Sequence[FeedMade], layouts: Mapping[str, Layout]) -> dict[str, Made]:
+    def keep(self, some: Sequence[Sound]) -> dict[str, Made]:
         """Keep the bytes of some feeds' documents, unseen by readers."""
-        with self._database.writing() as connection:
-            for made in some:
+        with self._database.preparing() as connection:
+            for made in (sound.made for sound in some):
                 paths = (str(finding.path) for finding in made.findings)
                 findings.replace(connection, findings.RENDERING, paths, made.findings)
                 findings.replace_all(connection, findings.of_feed(made.feed.name), made.doubts)
-            return {made.feed.name: self._placed(connection, made, layouts.get(made.feed.name)) for made in some}
+            return {sound.made.feed.name: self._placed(connection, sound) for sound in some}
 
-    def publish_alone(self, made: FeedMade, layout: Layout | None, now: datetime) -> None:
+    def publish_alone(self, sound: Sound, now: datetime) -> None:
         """Publish the documents of one feed beside all others, unless some are published by now."""
         with self._database.writing() as connection:
-            if not artefacts.published_paths(connection, [made.feed.name]):
-                placed = self._placed(connection, made, layout)
+            if not artefacts.published_paths(connection, [sound.made.feed.name]):
+                placed = self._placed(connection, sound)
                 artefacts.swap(connection, placed.placements, (), now=now)
                 self._archiving.add(connection, placed.archives)
 
-    def swap(self, plan: Agenda, made: Mapping[str, Made], kept: Kept, now: datetime) -> tuple[Standing, int]:
-        """Publish what was made, withdraw what is gone, and remember how far the pass has come; count the documents."""
+    def swap(
+        self, plan: Agenda, made: Mapping[str, Made], kept: Kept, now: datetime, *, swept: Iterable[str] | None
+    ) -> tuple[Standing, int]:
+        """Publish what was made, withdraw what is gone, and remember how far the pass has come; count the documents.
+
+        Bodies that nobody needs any more are dropped, of the files at the
+        paths ``swept``: of every file, where that is None.
+        """
         shown = {**plan.known, **{name: each.listing for name, each in made.items()}}
         in_order = [(feed, shown[feed.name]) for feed in plan.feeds if feed.name in shown]
         placements = [placement for each in made.values() for placement in each.placements]
@@ -118,7 +134,7 @@ class Placing:
             # What only was there because somebody asked for it may come back: it has not ended.
             passing = set(artefacts.published_paths(connection, _combined(shown)))
             different = artefacts.swap(connection, [*placements, *pages], gone, now=now)
-            laid = [each.archives for each in made.values() if each.archives]
+            laid = [*kept.archives, *(each.archives for each in made.values() if each.archives)]
             with_archives = {feed.name for feed in plan.feeds if feed.archives}
             other_archives = self._archiving.replace(connection, laid, with_archives)
             endings.remember(connection, (*(path for path in gone if path not in passing), *_paths(plan.roster.ended)))
@@ -127,8 +143,9 @@ class Placing:
             versions.forget(connection, gone)
             tombstones.forget(connection, plan.gone)
             artefacts.replace_redirects(connection, redirects(self._site, (*plan.feeds, *plan.roster.moved)))
-            artefacts.sweep(connection)
-            bodies.sweep(connection)
+            if swept is None:
+                artefacts.sweep(connection)
+            bodies.sweep(connection, swept)
             moved = (_unmade(feed) for feed in plan.roster.moved)
             listings.replace_listings(connection, (*(listing for _, listing in in_order), *moved))
             findings.replace_all(connection, findings.SITE, of_site)
@@ -154,12 +171,13 @@ class Placing:
     def note_the_time(self, plan: Agenda, now: datetime) -> Standing:
         """Remember that there was nothing to do."""
         standing = plan.standing(now, differs=False)
-        with self._database.writing() as connection:
+        with self._database.preparing() as connection:
             self._archiving.remember(connection)
             runs.advance(connection, standing)
         return standing
 
-    def _placed(self, connection: Connection, made: FeedMade, layout: Layout | None) -> Made:
+    def _placed(self, connection: Connection, sound: Sound) -> Made:
+        made = sound.made
         if self._reading.publication.delta:
             for format, body in made.bodies.items():
                 versions.remember(connection, made.feed.path(format), body, known_entries(body, format))
@@ -181,8 +199,9 @@ class Placing:
             latest=latest,
             term=made.feed.term,
             combined=made.feed.combined,
+            made_from=sound.made_from,
         )
-        laid = layout.below(made.shown) if layout else None
+        laid = sound.layout.below([entry.post.id for entry in made.shown]) if sound.layout else None
         return Made(listing=listing, placements=tuple(placements), told=made.told, archives=laid)
 
     def _index(self, connection: Connection, shown: Sequence[tuple[Feed, StoredListing]]) -> Placement:

@@ -1,6 +1,6 @@
 """From the catalogue to what readers see: every stale document made anew, then swapped in at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
@@ -10,17 +10,17 @@ from feeds.model.announcement import Hold
 from feeds.model.feed import Feed
 from feeds.model.finding import Finding
 from feeds.services.agenda import agenda
-from feeds.services.archiving import EVER, Archiving
+from feeds.services.archiving import EVER, Archiving, Laid, Layout
 from feeds.services.bodies import Bodies
 from feeds.services.burial import bury
 from feeds.services.catalogue import Change
 from feeds.services.choosing import Choosing
 from feeds.services.guard import has_no_good_version, judge, known_to_subscribers
 from feeds.services.making import FeedMade, FeedToMake, make
-from feeds.services.placing import Kept, Made, Placing
+from feeds.services.placing import Kept, Made, Placing, Sound
 from feeds.services.reading import Reading
 from feeds.services.working import Workers, quietly
-from feeds.store import findings, posts, runs, tombstones
+from feeds.store import announcements, findings, posts, runs, tombstones
 from feeds.store.database import Database
 from feeds.store.runs import Standing
 
@@ -71,28 +71,36 @@ class Publish:
         }
         ready = [feed for feed in plan.stale if feed.name not in waiting]
         made: dict[str, Made] = {}
+        same: list[Laid] = []
         broken: dict[str, str] = {}
         doubts: dict[str, tuple[Finding, ...]] = {}
         held: dict[str, Hold] = {}
         for few in _some_at_a_time(ready):
-            sound: list[FeedMade] = []
+            sound: list[Sound] = []
             layouts = self._choosing.lay_out(few, chosen, plan.since, now)
             pieces = [
                 self._choosing.piece(feed, chosen[feed.name], missing, layouts.get(feed.name), now) for feed in few
             ]
+            unchanged = {piece.feed.name for piece in pieces if plan.was_made_from(piece)}
+            same += self._laid(unchanged, layouts)
+            pieces = [piece for piece in pieces if piece.feed.name not in unchanged]
             results = workers.work(make, pieces, stage="Making feeds", cost=_MAKING)
             for piece, result in zip(pieces, results, strict=True):
                 if result.faults:
                     doubts[result.feed.name] = result.doubts
                     broken[result.feed.name] = f"{result.feed.name}: {'; '.join(result.faults)}"
-                elif hold := self._hold(result, now):
+                    continue
+                layout = layouts.get(result.feed.name)
+                if hold := self._hold(result, now):
                     held[result.feed.name] = hold
-                    sound.extend(self._with_what_is_known(piece, now))
+                    sound.extend(self._with_what_is_known(piece, layout, now))
                 else:
-                    sound.append(result)
-            made |= self._placing.keep(sound, layouts)
+                    sound.append(Sound(made=result, made_from=piece.digest, layout=layout))
+            made |= self._placing.keep(sound)
         self._note(doubts)
-        standing, documents = self._placing.swap(plan, made, Kept(waiting=waiting, broken=broken, held=held), now)
+        kept = Kept(archives=same, waiting=waiting, broken=broken, held=held)
+        swept = None if change.whole else missing.made.union(change.vanished)
+        standing, documents = self._placing.swap(plan, made, kept, now, swept=swept)
         return Published(
             standing=standing, feeds=len(plan.roster.published), documents=documents, waiting=frozenset(waiting)
         )
@@ -112,10 +120,11 @@ class Publish:
             missing = self._bodies.prepare(shown, workers)
         # The next refresh looks again at what is being written to at this moment.
         missing = replace(missing, broken=missing.broken | missing.moving)
-        made = make(self._choosing.piece(feed, shown, missing, layout, as_of))
+        piece = self._choosing.piece(feed, shown, missing, layout, as_of)
+        made = make(piece)
         if made.faults:
             raise RenderingError(feed.name, made.faults)
-        self._placing.publish_alone(made, layout, now)
+        self._placing.publish_alone(Sound(made=made, made_from=piece.digest, layout=layout), now)
 
     def _bury(self, now: datetime) -> None:
         """Set tombstones for the posts that expired since the last pass, and take away those of posts that are back."""
@@ -134,19 +143,26 @@ class Publish:
                 for name, found in doubts.items():
                     findings.replace_all(connection, findings.of_feed(name), found)
 
+    def _laid(self, names: Iterable[str], layouts: Mapping[str, Layout]) -> list[Laid]:
+        """Return the archives of feeds whose documents show what they showed."""
+        with self._database.reading() as connection:
+            shown = {name: announcements.shown(connection, name) for name in sorted(names) if name in layouts}
+        return [layouts[name].below([entry.id for entry in entries]) for name, entries in shown.items()]
+
     def _hold(self, result: FeedMade, now: datetime) -> Hold | None:
         with self._database.reading() as connection:
             return judge(connection, result.feed, result.told, now)
 
-    def _with_what_is_known(self, piece: FeedToMake, now: datetime) -> Iterator[FeedMade]:
+    def _with_what_is_known(self, piece: FeedToMake, layout: Layout | None, now: datetime) -> Iterator[Sound]:
         """Yield, for a held feed whose last good documents cannot stay, those of what its subscribers know."""
         with self._database.reading() as connection:
             if not has_no_good_version(connection, piece.feed, now):
                 return
             known = known_to_subscribers(connection, piece.feed, piece.entries)
-        made = make(replace(piece, entries=known))
+        piece = replace(piece, entries=known)
+        made = make(piece)
         if not made.faults:
-            yield made
+            yield Sound(made=made, made_from=piece.digest, layout=layout)
 
 
 def _some_at_a_time(feeds: Sequence[Feed]) -> Iterator[Sequence[Feed]]:

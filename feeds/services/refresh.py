@@ -42,11 +42,27 @@ class Refresh:
         self.reading = reading
         self._publish = Publish(database, reading)
 
-    def run(self, now: datetime, progress: Progress = quietly, *, touched: frozenset[str] | None = None) -> Report:
+    def differing(self) -> frozenset[str] | None:
+        """Return the files that a `run` over ``touched`` would find changed, None where it has to be a whole one.
+
+        All of them are looked at and none is read: another pass may go on meanwhile.
+        Raises `EngineError` when the content directory cannot be read.
+        """
+        return self._catalogue.differing()
+
+    def run(
+        self,
+        now: datetime,
+        progress: Progress = quietly,
+        *,
+        touched: frozenset[str] | None = None,
+        replaced: frozenset[str] = frozenset(),
+    ) -> Report:
         """Make the feeds show what the content directory holds and what is visible at ``now``.
 
         With ``touched``, paths relative to the content directory that
-        something happened to, only those files are looked at.
+        something happened to, only those files are looked at.  Those that were
+        ``replaced``, as by a rename, need not be waited for: they are whole.
 
         A content directory that cannot be read is a condition, not an error:
         what was published stays, and the clock still makes posts appear and
@@ -55,9 +71,13 @@ class Refresh:
         now = now.replace(microsecond=0)
         started = time.perf_counter()
         with self.alone(), Workers(progress) as workers:
-            change = self._update(now, workers, touched)
+            change = self._update(now, workers, touched, replaced)
             published = self._publish.bring_up_to_date(now, workers, change)
-            return self._report(now, time.perf_counter() - started, change, published)
+            report = self._report(now, time.perf_counter() - started, change, published)
+            if published.documents:
+                # Who reads has them by now; who writes next need not do it.
+                self._database.tidy()
+            return report
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -73,20 +93,25 @@ class Refresh:
         finally:
             self._lock.release()
 
-    def _update(self, now: datetime, workers: Workers, touched: frozenset[str] | None) -> Change:
+    def _update(
+        self, now: datetime, workers: Workers, touched: frozenset[str] | None, replaced: frozenset[str]
+    ) -> Change:
         try:
-            change = self._catalogue.update(now, workers, touched)
+            change = self._catalogue.update(now, workers, touched, replaced)
         except EngineError as error:
             condition = Condition(code=CONTENT_GONE, message=str(error), since=now)
             with self._database.writing() as connection:
                 runs.raise_condition(connection, condition)
             return Change(seen=False)
-        with self._database.writing() as connection:
-            runs.clear_conditions(connection, [CONTENT_GONE])
+        with self._database.reading() as connection:
+            stands = any(condition.code == CONTENT_GONE for condition in runs.standing_conditions(connection))
+        if stands:
+            with self._database.writing() as connection:
+                runs.clear_conditions(connection, [CONTENT_GONE])
         return change
 
     def _report(self, now: datetime, seconds: float, change: Change, published: Published) -> Report:
-        with self._database.writing() as connection:
+        with self._database.preparing() as connection:
             report = Report(
                 started=now,
                 seconds=round(seconds, 3),

@@ -14,7 +14,7 @@ from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.generation import Generation
 
 #: How often, in seconds, the shelf is asked for its generation at most: no change goes unnoticed for longer.
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.02
 
 #: How long a cache may keep a document, in seconds.
 MAX_AGE = 900

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -33,6 +34,9 @@ class Premises:
     customs: str = ""
 
 
+#: A window is as it was if those above it, whose posts it might have taken, begin with posts that are as they were.
+_BEYOND = 2
+
 _FEED = TypeAdapter(Feed)
 _PREMISES = TypeAdapter(Premises)
 
@@ -41,6 +45,29 @@ def windows(connection: Connection, feed: str) -> list[Window]:
     """Return the windows of a feed, the oldest first."""
     rows = connection.execute(select(archives).where(archives.c.feed == feed).order_by(archives.c.number))
     return [_to_window(row) for row in rows]
+
+
+def newest(connection: Connection, feed: str, *, since: datetime, top: Position) -> list[Window]:
+    """Return the newest windows of a feed, the oldest of them first; the documents of the others stay as they are.
+
+    They are those that posts of ``since`` or later, or a subscription document
+    that ends with the post at ``top``, can have to do with, and two beyond.
+    """
+    rows = connection.execute(
+        select(archives)
+        .where(archives.c.feed == feed)
+        .order_by(archives.c.number.desc())
+        .execution_options(yield_per=50)
+    )
+    found: list[Window] = []
+    beyond = 0
+    for window in map(_to_window, rows):
+        found.append(window)
+        beyond += window.closed and window.last < top and window.last.published < since
+        if beyond == _BEYOND:
+            break
+    rows.close()
+    return found[::-1]
 
 
 def around(connection: Connection, feed: str, number: int) -> dict[int, Window]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, exists, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from feeds.model.alias import alias_key
@@ -14,6 +14,9 @@ from feeds.store import endings
 from feeds.store.among import among
 from feeds.store.instants import from_seconds, to_seconds
 from feeds.store.schema import artefacts, combinations, documents, redirects
+
+#: Takes away the bytes that no artefact names.
+_DROP_UNNAMED = delete(documents).where(~exists().where(artefacts.c.digest == documents.c.digest))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +43,12 @@ def keep(connection: Connection, body: bytes) -> str:
 def swap(connection: Connection, changed: Iterable[Placement], gone: Iterable[str], *, now: datetime) -> int:
     """Publish documents and withdraw the paths ``gone``; return how many readers will see differ.
 
-    What has the same bytes as before keeps its Last-Modified.
+    What has the same bytes as before keeps its Last-Modified.  The bytes that
+    no artefact names any more are dropped.
     """
+    changed, gone = tuple(changed), tuple(gone)
+    touched = among(artefacts.c.path, (*(item.path for item in changed), *gone))
+    before = connection.execute(select(artefacts.c.digest).where(touched)).scalars().all()
     rows = [
         {
             "path": item.path,
@@ -64,12 +71,13 @@ def swap(connection: Connection, changed: Iterable[Placement], gone: Iterable[st
         different += result.rowcount
     for path in gone:
         different += connection.execute(delete(artefacts).where(artefacts.c.path == path)).rowcount
+    connection.execute(_DROP_UNNAMED.where(among(documents.c.digest, before)))
     return different
 
 
 def sweep(connection: Connection) -> None:
-    """Drop the bytes that no artefact names."""
-    connection.execute(delete(documents).where(documents.c.digest.not_in(select(artefacts.c.digest))))
+    """Drop the bytes that no artefact names, also those that were kept by a pass that did not come to its end."""
+    connection.execute(_DROP_UNNAMED)
 
 
 def find(connection: Connection, path: str) -> Artefact | Redirect | Gone | None:

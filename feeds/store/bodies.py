@@ -60,15 +60,19 @@ def save(connection: Connection, made: Iterable[StoredBody]) -> None:
         connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=kept), rows)
 
 
-def sweep(connection: Connection) -> None:
-    """Drop the bodies of posts that are gone, and those that a newer one of the same file has replaced."""
+def sweep(connection: Connection, paths: Iterable[str] | None = None) -> None:
+    """Drop the bodies of posts that are gone, and those that a newer one of the same file has replaced.
+
+    Only those of the files at ``paths`` are looked at, if they are given.
+    """
     newer = bodies.alias()
     post = exists().where(posts.c.path == bodies.c.path)
     is_current = exists().where(posts.c.path == bodies.c.path, posts.c.digest == bodies.c.digest)
     is_replaced = exists().where(
         newer.c.path == bodies.c.path, posts.c.path == newer.c.path, posts.c.digest == newer.c.digest
     )
-    connection.execute(delete(bodies).where(~post | (~is_current & is_replaced)))
+    statement = delete(bodies).where(~post | (~is_current & is_replaced))
+    connection.execute(statement if paths is None else statement.where(among(bodies.c.path, paths)))
 
 
 def _to_body(row: Row[Any]) -> StoredBody:

@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -23,6 +24,9 @@ REVISION = "0009"
 #: How many kB of the database each connection keeps in memory: passes read much of it again and again.
 _CACHE = 16_000
 
+#: So many pages of the log, of 4 kB each, are moved to their place by whoever commits, if nobody tidied up before.
+_LOG = 8_000
+
 #: How long to wait for others who use the file, in seconds.
 _PATIENCE = 10
 
@@ -39,6 +43,8 @@ class Database:
         self._cache = cache
         self._whereabouts = Whereabouts.of(file)
         self._going_over = Lock()
+        self._numbers = count()
+        self._written = 0
 
         #: Where it is, or was.
         self.file = file
@@ -47,6 +53,19 @@ class Database:
     def is_displaced(self) -> bool:
         """Whether the file that is open is no longer the one at its path."""
         return self._whereabouts.are_left
+
+    def version(self) -> tuple[int, ...]:
+        """Return what is another value as soon as anybody has changed anything; it costs next to nothing."""
+        try:
+            with closing(self._engine.raw_connection()) as pooled:
+                # SQLite counts for each connection by itself, and what others do alone.
+                own = pooled.info.setdefault("number", next(self._numbers))
+                cursor = pooled.cursor()
+                cursor.execute("PRAGMA data_version")
+                (version,) = cursor.fetchone() or (0,)
+        except (sqlite3.Error, SQLAlchemyError) as error:
+            raise StoreError(f"The state could not be read: {_reason(error)}") from error
+        return own, version, self._written
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -59,14 +78,40 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes appear all at once, or not at all."""
+        """Give a connection whose changes appear all at once, or not at all, and outlast a power failure."""
+        with self._changing("FULL") as connection:
+            yield connection
+
+    @contextmanager
+    def preparing(self) -> Iterator[Connection]:
+        """Give the same for what no reader sees: a power failure may undo it until something is written after it.
+
+        Everything goes into one log in its order, which the next `writing`
+        has the disk keep up to there: until then nobody need wait for the disk.
+        """
+        with self._changing("NORMAL") as connection:
+            yield connection
+
+    @contextmanager
+    def _changing(self, synchronous: str) -> Iterator[Connection]:
         if self.is_displaced:
             raise StoreError(f"The state could not be written: {self.file} was removed, or replaced, while in use.")
         try:
             with self._engine.connect() as connection:
-                connection = connection.execution_options(begin="BEGIN IMMEDIATE")
+                options = {"begin": "BEGIN IMMEDIATE", "synchronous": synchronous}
+                connection = connection.execution_options(**options)
                 with connection.begin():
                     yield connection
+                self._written += 1
+        except SQLAlchemyError as error:
+            raise StoreError(f"The state could not be written: {_reason(error)}") from error
+
+    def tidy(self) -> None:
+        """Move what the log holds to its place, as far as nobody is in the way: else some commit would have to."""
+        try:
+            with self._engine.connect() as connection:
+                connection = connection.execution_options(begin="")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
         except SQLAlchemyError as error:
             raise StoreError(f"The state could not be written: {_reason(error)}") from error
 
@@ -180,12 +225,18 @@ def _engine(file: Path, cache: int) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{cache}"):
+        pragmas = ("synchronous=FULL", "foreign_keys=ON", f"cache_size=-{cache}", f"wal_autocheckpoint={_LOG}")
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+        options = connection.get_execution_options()
+        if synchronous := options.get("synchronous"):
+            # It is the connection's until told otherwise, and cannot be told in a transaction.
+            connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+        if start := options.get("begin", "BEGIN"):
+            connection.exec_driver_sql(start)
 
     return engine
 

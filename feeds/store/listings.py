@@ -18,6 +18,7 @@ from feeds.store.schema import published_feeds
 class StoredListing:
     """What the list of feeds shows of one: ``latest`` are title, URL and date of its newest entries.
 
+    ``made_from`` digests all that its documents were made from, "" where that is not known.
     ``term`` is what a feed of a ``for_each`` is about.  What is not ``made`` has
     no documents here, for it has moved.  A ``combined`` feed is one of several
     terms, that comes and goes with those who ask for it.
@@ -30,6 +31,7 @@ class StoredListing:
     term: Term | None = None
     made: bool = True
     combined: bool = False
+    made_from: str = ""
 
 
 def all_listings(connection: Connection) -> dict[str, StoredListing]:
@@ -47,13 +49,13 @@ def find(connection: Connection, names: Iterable[str]) -> dict[str, StoredListin
 
 
 def replace_listings(connection: Connection, listings: Iterable[StoredListing]) -> None:
-    """Make these the published feeds, in this order."""
-    connection.execute(delete(published_feeds))
-    rows = [
-        {"name": listing.name, "position": position, "listing": _to_text(listing)}
-        for position, listing in enumerate(listings)
-    ]
-    if rows:
+    """Make these the published feeds, in this order; what is there already as it should be is left alone."""
+    there = {(row.name, row.position, row.listing) for row in connection.execute(select(published_feeds))}
+    wanted = {(listing.name, position, _to_text(listing)) for position, listing in enumerate(listings)}
+    if away := there - wanted:
+        connection.execute(delete(published_feeds).where(among(published_feeds.c.name, (name for name, _, _ in away))))
+    if new := wanted - there:
+        rows = [{"name": name, "position": position, "listing": text} for name, position, text in sorted(new)]
         connection.execute(insert(published_feeds), rows)
 
 
@@ -64,6 +66,8 @@ def _to_text(listing: StoredListing) -> str:
         content["combined"] = True
     if not listing.made:
         content["made"] = False
+    if listing.made_from:
+        content["made_from"] = listing.made_from
     if listing.term:
         content["term"] = [listing.term.kind, listing.term.slug, listing.term.label]
     return json.dumps(content, ensure_ascii=False)
@@ -80,5 +84,6 @@ def _from_text(name: str, text: str) -> StoredListing:
         latest=tuple((title, url, from_seconds(seconds)) for title, url, seconds in content["latest"]),
         combined=content.get("combined", False),
         made=content.get("made", True),
+        made_from=content.get("made_from", ""),
         term=Term(kind=kind, slug=slug, label=label) if term else None,
     )

@@ -17,6 +17,8 @@ class StoreShelf:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._followed = 0
+        self._seen: tuple[int, tuple[int, ...]] | None = None
+        self._generation: Generation | None = None
 
     def generation(self) -> Generation | None:
         """Return the current generation; None before the first refresh.
@@ -26,6 +28,14 @@ class StoreShelf:
         """
         if self._database.is_displaced and self._database.follow(_has_published):
             self._followed += 1
+        # First, so that what changes in between is seen the next time.
+        seen = (self._followed, self._database.version())
+        if seen != self._seen:
+            self._generation = self._read_generation()
+            self._seen = seen
+        return self._generation
+
+    def _read_generation(self) -> Generation | None:
         with self._database.reading() as connection:
             standing = runs.standing(connection)
         if standing is None:
