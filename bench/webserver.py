@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from granian.server.mp import MPServer
 
-from feeds.cli.serve import MEMORY, open_lane, server
+from feeds.cli.serve import MEMORY, server
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -43,8 +43,6 @@ def _load(_target: str, *, kind: str, folder: Path) -> "WSGIApplication":
     app = application(folder / "state", 256, 16, folder / "feeds.toml")
     if kind == "plain":
         del app.wsgi_app  # What was put before it: the method of its class is left.
-    else:
-        open_lane(app.wsgi_app)
     return app
 
 

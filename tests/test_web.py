@@ -7,14 +7,13 @@ import socket
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.client import HTTPConnection
 from itertools import product
 from pathlib import Path
-from threading import Event
 from time import monotonic, sleep
 from urllib.parse import quote
 
@@ -31,7 +30,6 @@ from werkzeug.http import parse_accept_header
 from werkzeug.test import TestResponse, run_wsgi_app
 
 from builders import ShelfInMemory, an_artefact, day
-from feeds.cli.serve import open_lane
 from feeds.model.artefact import Artefact, Condition, Gone, Redirect
 from feeds.model.terms import Terms
 from feeds.services.serve import Serve
@@ -495,61 +493,22 @@ def test_encoding_loses_nothing_and_is_always_the_same(body: bytes, coding: Codi
     assert DECODE[coding](encode(body, coding)) == body
 
 
-class Slow(ShelfInMemory):
-    """A shelf that does not say what is at /slow before somebody asked for /go-on."""
-
-    def find(self, path: str) -> Artefact | Redirect | Gone | None:
-        if path == "/slow":
-            assert self.may_go_on.wait(10)
-        if path == "/go-on":
-            self.may_go_on.set()
-        return super().find(path)
-
-    may_go_on = Event()
-
-
 def an_app_for_a_real_server() -> Edge:
     """Build the application that the server below is told to serve."""
-    serve = Serve(
-        Slow(RSS, PAGE, ALIAS, UNICODE, SHORT),
-        memory_bytes=1_000_000,
-        clock=lambda: datetime.now(UTC),
-        monotonic=monotonic,
-    )
+    serve = Serve(published(), memory_bytes=1_000_000, clock=lambda: datetime.now(UTC), monotonic=monotonic)
     allowance = Allowance(Terms(), monotonic)
     return Edge(create_app(serve, allowance=allowance), serve, allowance)
 
 
-def an_app_with_a_lane() -> Edge:
-    """Build the same, to be asked as ``feeds serve`` has it asked."""
-    edge = an_app_for_a_real_server()
-    open_lane(edge)
-    return edge
-
-
-REAL = pytest.mark.parametrize("factory", [an_app_for_a_real_server, an_app_with_a_lane])
-
-
 @contextmanager
-def a_real_server(factory: Callable[[], Edge]) -> Iterator[int]:
+def a_real_server() -> Iterator[int]:
     """Run Granian on a free port of this machine; yield the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    command = [
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--factory",
-        "--port",
-        str(port),
-        "--no-log",
-        "--blocking-threads",
-        "1",
-    ]
+    command = ["-m", "granian", "--interface", "wsgi", "--factory", "--port", str(port), "--no-log"]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parent)}
-    server = subprocess.Popen([sys.executable, *command, f"test_web:{factory.__name__}"], env=environment)
+    server = subprocess.Popen([sys.executable, *command, "test_web:an_app_for_a_real_server"], env=environment)
     try:
         deadline = monotonic() + 20
         while monotonic() < deadline and server.poll() is None:
@@ -563,9 +522,8 @@ def a_real_server(factory: Callable[[], Edge]) -> Iterator[int]:
         server.wait(10)
 
 
-@REAL
-def test_a_real_server_sends_the_same_the_first_time_and_ever_after(factory: Callable[[], Edge]) -> None:
-    with a_real_server(factory) as port:
+def test_a_real_server_sends_the_same_the_first_time_and_ever_after() -> None:
+    with a_real_server() as port:
 
         def ask(method: str, path: str, *fields: str) -> tuple[list[bytes], bytes]:
             """Return the head of the raw answer, without its date and in any order, and the rest."""
@@ -585,9 +543,8 @@ def test_a_real_server_sends_the_same_the_first_time_and_ever_after(factory: Cal
                 assert (not first[1]) == (method == "HEAD" or b"HTTP/1.1 304 Not Modified" in first[0])
 
 
-@REAL
-def test_a_real_server_sends_what_the_application_says(factory: Callable[[], Edge]) -> None:
-    with a_real_server(factory) as port:
+def test_a_real_server_sends_what_the_application_says() -> None:
+    with a_real_server() as port:
         connection = HTTPConnection("127.0.0.1", port, timeout=10)
 
         def ask(method: str, path: str, **headers: str) -> tuple[int, list[tuple[str, str]], bytes]:
@@ -615,22 +572,3 @@ def test_a_real_server_sends_what_the_application_says(factory: Callable[[], Edg
         assert ask("POST", PATH)[0] == 405
         assert ("location", ALIAS.target) in ask("GET", "/category/tv/feed/")[1]
         connection.close()
-
-
-def test_a_real_server_keeps_nobody_waiting_for_what_takes_time() -> None:
-    with a_real_server(an_app_with_a_lane) as port:
-
-        def status(connection: HTTPConnection) -> int:
-            with closing(connection):
-                return connection.getresponse().status
-
-        def ask(path: str) -> HTTPConnection:
-            connection = HTTPConnection("127.0.0.1", port, timeout=8)
-            connection.request("GET", path)
-            return connection
-
-        assert status(ask(PATH)) == 200
-        slow = ask("/slow")
-        assert [status(ask(PATH)) for _ in range(20)] == [200] * 20
-        assert status(ask("/go-on")) == 404
-        assert status(slow) == 404

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import click
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import mp
 from granian.server.mp import MPServer
 
 from feeds.cli.options import config_option, settings_of
@@ -40,12 +39,8 @@ _LONGEST_PASS = 60
 #: which go back to the system with them, so that what one leaves is not held by the next beside it.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
-#: Threads in each web worker for what takes time: one answers while another waits for the state.
+#: Threads in each web worker: one answers while another waits for the state.
 _THREADS = 2
-
-#: Granian's name, in a worker, for what makes WSGI of a request.  It is not promised to be there: without it, nothing
-#: but some speed is lost.
-_MAKES_WSGI = "_wsgi_call_wrap"
 
 
 @click.command()
@@ -111,19 +106,7 @@ def _load_application(
     from feeds.bootstrap.serving import application
 
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
-    app = application(state, memory_mb, archive_mb, config, overdue, terms).wsgi_app
-    open_lane(app)
-    return app
-
-
-def open_lane(app: "WSGIApplication") -> None:
-    """Let the web server that is about to start in this process ask ``app`` before it makes WSGI of a request."""
-    from feeds.web.edge import Edge
-    from feeds.web.lane import Lane
-
-    make_wsgi = vars(mp).get(_MAKES_WSGI)
-    if isinstance(app, Edge) and make_wsgi:
-        vars(mp)[_MAKES_WSGI] = lambda _, *options: Lane(app.without_waiting, make_wsgi(app, *options), _THREADS)
+    return application(state, memory_mb, archive_mb, config, overdue, terms).wsgi_app
 
 
 def _end_with_the_parent() -> None:
@@ -142,7 +125,7 @@ def server(host: str, port: int, workers: int) -> MPServer:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1 if _MAKES_WSGI in vars(mp) else _THREADS,
+        blocking_threads=_THREADS,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )

@@ -220,10 +220,6 @@ class Serve:
             raise NotPublished(path)
         return self._fetch(path, kept, generation.mark)
 
-    def must_look(self) -> bool:
-        """Tell whether it is time to ask the shelf for its generation, and nobody does: the next who finds will."""
-        return self.monotonic() - self._looked >= LOOK_EVERY and not self._looking.locked()
-
     def at_hand(self, path: str) -> Kept | None:
         """Return what is kept for the path if it is what `find` would return, without looking anything up."""
         if self.monotonic() - self._looked >= LOOK_EVERY:

@@ -112,17 +112,13 @@ class Edge:
 
         What the environment says of the server is not looked at.
         """
-        path: str = environ.get("PATH_INFO", "")
+        path: str = environ["PATH_INFO"]
         words = _words(environ) if path.isascii() else None
         kept = self._serve.at_hand(path) if words else None
         prepared = kept.prepared.get(words) if kept is not None else None
         if kept is None or not isinstance(prepared, Prepared):
             return self._understood(environ)
         return self._say(prepared, kept.found, environ)
-
-    def without_waiting(self, environ: "WSGIEnvironment") -> Said | None:
-        """Return the same, but None as well while it is time to look what is published."""
-        return None if self._serve.must_look() else self.at_once(environ)
 
     def _understood(self, environ: "WSGIEnvironment") -> Said | None:
         """Answer in the same way what was asked for in other words before."""
