@@ -127,3 +127,30 @@ def test_a_file_is_unusable_by_its_own_fault_only(cause: Exception, *, unusable:
     error.__cause__ = cause
 
     assert is_unusable(error) is unusable
+
+
+def test_a_look_at_the_version_tells_every_change_whoever_made_it(tmp_path: Path) -> None:
+    own, other = open_database(tmp_path), open_database(tmp_path)
+    seen = own.version()
+    assert own.version() == seen
+
+    for database, changing in ((other, other.writing), (own, own.writing), (other, other.preparing)):
+        with changing() as connection:
+            posts.save(connection, [a_post()])
+        assert own.version() != seen, database
+        seen = own.version()
+    own.close()
+    other.close()
+
+
+def test_only_what_readers_see_is_waited_for_until_the_disk_has_it(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    found = []
+    for changing in (database.preparing, database.writing, database.preparing):
+        with changing() as connection:
+            found.append(connection.execute(text("PRAGMA synchronous")).scalar())
+    database.tidy()
+    database.close()
+
+    normal, full = 1, 2
+    assert found == [normal, full, normal]

@@ -1,6 +1,7 @@
 """The content directory, and files that are never half written."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -126,3 +127,14 @@ def test_a_file_that_was_renamed_after_it_was_written_is_done_and_one_that_was_o
         file.write(", goes on")
     assert not directory.was_put_in_place("posts/three.md")
     assert not directory.was_put_in_place("posts/none.md")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file open")
+def test_a_file_is_let_go_when_nobody_has_it_open_to_write_to_it(directory: ContentDirectory) -> None:
+    file = directory.root / "posts" / "four.md"
+    with file.open("w") as writer:
+        assert not directory.is_let_go("posts/four.md")
+        writer.write("four")
+    with file.open("r"):
+        assert directory.is_let_go("posts/four.md")
+    assert not directory.is_let_go("posts/none.md")

@@ -1,5 +1,6 @@
 """When work runs, and what happens when it cannot."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -178,3 +179,20 @@ def test_trouble_with_a_state_that_cannot_be_written_is_passed_over(bench: Workb
         trouble.begins("code", "message", NOON)
     else:
         trouble.ends("code")
+
+
+def test_what_no_event_tells_of_is_found_by_looking_over_all_files(bench: Workbench) -> None:
+    bench.post("one", title="One")
+    reports: list[Report] = []
+    elsewhere = bench.content.parent / "elsewhere"
+    bench.content.rename(elsewhere)
+    # Of what changes behind a link at a file there are no events.
+    bench.content.mkdir()
+    outside = elsewhere / "one.md"
+    os.link(outside, bench.content / "one.md")
+
+    with at_work(bench, no_other_config, reports.append, scan_interval=0.3):
+        wait_until(lambda: b"One" in bench.body() if bench.paths() else False)
+        with outside.open("a") as writer:
+            writer.write("Written through another name.")
+        wait_until(lambda: b"through another name" in bench.body())

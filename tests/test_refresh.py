@@ -516,6 +516,52 @@ def test_a_file_that_was_put_in_place_whole_is_published_at_once(bench: Workbenc
     assert titles(bench) == ["One"]
 
 
+def test_a_file_that_took_the_place_of_a_known_one_is_not_waited_for(bench: Workbench) -> None:
+    bench.post("one")
+    bench.post("two")
+    bench.refresh()
+    waited: list[float] = []
+
+    def edit(name: str, text: str) -> None:
+        new = bench.content / "new.tmp"
+        new.write_text(f"---\ntitle: {text}\ndate: 2026-01-03\n---\nWhole.")
+        new.rename(bench.content / name)
+        # As if both had come to be in one tick of the clock.
+        os.utime(bench.content / name, (now := time.time() + 1, now))
+
+    lock = FileLock(bench.state / "refresh.lock")
+    refresh = Refresh(bench.database, bench.reading(), lock, sleep=waited.append)
+    edit("one.md", "Edited")
+    refresh.run(NOON, touched=frozenset({"one.md"}), replaced=frozenset({"one.md"}))
+    assert ("Edited" in titles(bench), waited) == (True, [])
+    with (bench.content / "one.md").open("a") as writer:
+        edit("two.md", "Another")
+        writer.write("Somebody writes on.")
+        writer.flush()
+        refresh.run(NOON, touched=frozenset({"one.md", "two.md"}), replaced=frozenset({"one.md", "two.md"}))
+        assert len(waited) == 1
+    edit("three.md", "New")
+    refresh.run(NOON, touched=frozenset({"three.md"}), replaced=frozenset({"three.md"}))
+    assert len(waited) == 2
+
+
+def test_what_differs_is_told_without_being_read(bench: Workbench) -> None:
+    refresh = Refresh(
+        bench.database, bench.reading(), FileLock(bench.state / "refresh.lock"), sleep=lambda _seconds: None
+    )
+    bench.post("one", title="One")
+    bench.post("two")
+    assert refresh.differing() is None
+    refresh.run(NOON)
+    assert refresh.differing() == frozenset()
+
+    bench.post("one", title="Another title")
+    bench.post("three")
+    (bench.content / "two.md").unlink()
+    assert refresh.differing() == frozenset({"one.md", "two.md", "three.md"})
+    assert "One" in titles(bench)
+
+
 def test_a_feed_shows_summaries_only_where_it_is_told_to(tmp_path: Path) -> None:
     definitions = (
         FeedDefinition(name="short", content=ContentMode.SUMMARY, formats=(Format.RSS, Format.JSON)),

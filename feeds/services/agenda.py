@@ -10,7 +10,6 @@ from feeds.model.publication import Publication
 from feeds.services.archiving import EVER, NEVER_YET, Archiving
 from feeds.services.catalogue import Change
 from feeds.services.held import affected_combinations, held_feeds
-from feeds.services.making import FeedToMake
 from feeds.services.reading import Reading
 from feeds.services.roster import Roster, whole_roster
 from feeds.store import combinations, holds, listings, posts, runs
@@ -59,15 +58,15 @@ class Agenda:
         """Whether there is nothing to do but to note the time."""
         return self.same_presentation and not (self.stale or self.gone or self.disused)
 
-    def was_made_from(self, piece: FeedToMake) -> bool:
-        """Tell whether the documents that are published were made from the very same, with nothing to say against them.
+    def was_made_from(self, name: str, digest: str) -> bool:
+        """Tell whether the documents of a feed that are published were made from the very same, and stand.
 
         What is held, or was found broken, is judged anew each time.
         """
-        listing = self.known.get(piece.feed.name)
-        if not self.same_presentation or self.some_broken or piece.feed.name in self.held or listing is None:
+        listing = self.known.get(name)
+        if not self.same_presentation or self.some_broken or name in self.held or listing is None:
             return False
-        return listing.made and listing.made_from == piece.digest
+        return listing.made and listing.made_from == digest
 
     def standing(self, now: datetime, *, differs: bool) -> Standing:
         """Return how far the pass has come at its end.

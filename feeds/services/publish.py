@@ -81,7 +81,8 @@ class Publish:
             pieces = [
                 self._choosing.piece(feed, chosen[feed.name], missing, layouts.get(feed.name), now) for feed in few
             ]
-            unchanged = {piece.feed.name for piece in pieces if plan.was_made_from(piece)}
+            digests = {piece.feed.name: piece.digest for piece in pieces}
+            unchanged = {name for name, digest in digests.items() if plan.was_made_from(name, digest)}
             same += self._laid(unchanged, layouts)
             pieces = [piece for piece in pieces if piece.feed.name not in unchanged]
             results = workers.work(make, pieces, stage="Making feeds", cost=_MAKING)
@@ -95,7 +96,8 @@ class Publish:
                     held[result.feed.name] = hold
                     sound.extend(self._with_what_is_known(piece, layout, now))
                 else:
-                    sound.append(Sound(made=result, made_from=piece.digest, layout=layout))
+                    made_from = digests[result.feed.name]
+                    sound.append(Sound(made=result, made_from=made_from, layout=layout))
             made |= self._placing.keep(sound)
         self._note(doubts)
         kept = Kept(archives=same, waiting=waiting, broken=broken, held=held)
