@@ -74,6 +74,16 @@ def test_what_could_mean_something_else_is_left_to_the_yaml_parser() -> None:
         assert front_plain.read(header, 2) is None
 
 
+@pytest.mark.parametrize(
+    "line", ["a:{}-", "a: null{}#", 'a: ""{}b', "a: [{}", "a: []{}]b", "a: b{}#", "a: b{}: c", "{}a: b", "---{}a"]
+)
+@pytest.mark.parametrize("filling", [" ", "]", "-", "a "])
+def test_very_much_of_one_thing_comes_to_an_end(line: str, filling: str) -> None:
+    header = line.format(filling * 30_000)
+    quick = front_plain.read(header, 2)
+    assert quick is None or quick == front_yaml.strictly(header, 2, Notes(PurePosixPath("post.md")))
+
+
 def test_an_alias_hidden_among_plain_lines_is_still_refused() -> None:
     with pytest.raises(ContentError, match="anchor"):
         front_yaml.read("title: a\nbase: &x b\nother: *x", 2, Notes(PurePosixPath("post.md")))

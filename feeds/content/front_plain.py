@@ -24,7 +24,7 @@ _LIST = r"\[.*\]"
 _NULL = f"(?:{'|'.join(sorted(_NULLS))})"
 #: One line: a key and a text, something else or nothing; neither in a comment and where nothing is.
 _LINE = re.compile(
-    rf"^(?:({_KEY}):(?: +(?:(?!{_NULL} *$)({_TEXT})|({_QUOTED}|{_LIST}|{_NULL}))?)? *|\#.*|[^\S\n]*)$", re.MULTILINE
+    rf"^(?:({_KEY}):(?: ++(?:(?!{_NULL} *+$)({_TEXT})|({_QUOTED}|{_LIST}|{_NULL}))?)? *+|\#.*|[^\S\n]*+)$", re.MULTILINE
 )
 
 
