@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from feeds.model.finding import Finding, Severity
 from feeds.store.among import among
-from feeds.store.schema import findings
+from feeds.store.schema import findings, tallies
 
 #: The stages that find: a stage replaces only what it found itself before.
 SCANNING = "scanning"
@@ -20,6 +20,10 @@ CONFIGURING = "configuring"
 
 _OF_FEED = "feed:"
 
+#: Among the tallies, the number of files with findings that cost something.
+_TALLIED = "findings"
+_COUNT = (tallies.c.kind == _TALLIED, tallies.c.slug == "", tallies.c.label == "")
+
 
 def of_feed(name: str) -> str:
     """Return the stage that finds what is wrong in the documents of one feed."""
@@ -28,19 +32,17 @@ def of_feed(name: str) -> str:
 
 def replace(connection: Connection, stage: str, paths: Iterable[str], found: Iterable[Finding]) -> None:
     """Put what ``stage`` found in the files ``paths`` in place of what it found there before."""
-    connection.execute(delete(findings).where(findings.c.stage == stage, among(findings.c.path, paths)))
-    _add(connection, stage, found)
+    _change(connection, stage, found, findings.c.stage == stage, among(findings.c.path, paths))
 
 
 def replace_all(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
     """Put what ``stage`` found in place of all that it found before."""
-    connection.execute(delete(findings).where(findings.c.stage == stage))
-    _add(connection, stage, found)
+    _change(connection, stage, found, findings.c.stage == stage)
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> None:
     """Drop every finding in files that are gone."""
-    connection.execute(delete(findings).where(among(findings.c.path, paths)))
+    _change(connection, "", (), among(findings.c.path, paths))
 
 
 def all_findings(connection: Connection, path: str = "") -> list[Finding]:
@@ -62,17 +64,42 @@ def all_findings(connection: Connection, path: str = "") -> list[Finding]:
 
 
 def files_with_findings(connection: Connection) -> int:
-    """Return how many files have findings that cost something: errors and warnings."""
-    statement = select(func.count(findings.c.path.distinct())).where(
-        findings.c.severity != Severity.INFO.value, ~findings.c.path.startswith("/")
-    )
-    return int(connection.execute(statement).scalar_one())
+    """Return how many files have findings that cost something: errors and warnings.
+
+    They are counted once; from then on the number is kept with every change.
+    """
+    known = connection.execute(select(tallies.c.posts).where(*_COUNT)).scalar()
+    if known is not None:
+        return int(known)
+    costly = findings.c.severity != Severity.INFO.value, ~findings.c.path.startswith("/")
+    counted = int(connection.execute(select(func.count(findings.c.path.distinct())).where(*costly)).scalar_one())
+    connection.execute(insert(tallies), {"kind": _TALLIED, "slug": "", "label": "", "posts": counted})
+    return counted
 
 
-def _add(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
+def _change(connection: Connection, stage: str, found: Iterable[Finding], *which: ColumnElement[bool]) -> None:
+    """Put what ``stage`` found in place of ``which`` were there, and keep the number of files with findings right."""
+    columns = (findings.c.path, findings.c.severity)
+    away = connection.execute(delete(findings).where(*which).returning(*columns)).all()
+    new = [(str(finding.path), finding) for finding in found]
+    before = {path for path, severity in away if _costs(path, severity)}
+    after = {path for path, finding in new if _costs(path, finding.severity.value)}
+    if before != after:
+        left = select(*columns).where(among(findings.c.path, before | after))
+        others = {path for path, severity in connection.execute(left) if _costs(path, severity)}
+        more = len(after | others) - len(before | others)
+        connection.execute(update(tallies).where(*_COUNT).values(posts=tallies.c.posts + more))
+    _add(connection, stage, new)
+
+
+def _costs(path: str, severity: str) -> bool:
+    return severity != Severity.INFO.value and not path.startswith("/")
+
+
+def _add(connection: Connection, stage: str, found: Iterable[tuple[str, Finding]]) -> None:
     rows = [
         {
-            "path": str(finding.path),
+            "path": path,
             "stage": stage,
             "line": finding.line,
             "code": finding.code,
@@ -80,7 +107,7 @@ def _add(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
             "message": finding.message,
             "advice": finding.advice,
         }
-        for finding in found
+        for path, finding in found
     ]
     if rows:
         connection.execute(insert(findings), rows)

@@ -92,4 +92,5 @@ def _change(connection: Connection, counts: Mapping[Term, int]) -> None:
     ]
     rows.write(connection, statement, changed)
     if any(count < 0 for count in counts.values()):
-        connection.execute(delete(tallies).where(tallies.c.posts == 0, tallies.c.kind != _ALL.kind))
+        mine = among(tallies.c.kind, {term.kind for term in counts} - {_ALL.kind})
+        connection.execute(delete(tallies).where(tallies.c.posts == 0, mine))
