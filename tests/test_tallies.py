@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from builders import a_post
 from feeds.model.feed import Selection
+from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post, Term
-from feeds.store import posts
+from feeds.store import findings, posts
 from feeds.store.database import Database, open_database
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -78,3 +79,41 @@ def live(database: Database, deeds: list[list[Post] | str]) -> dict[str, Post]:
                 posts.save(connection, deed)
                 held |= {str(post.path): post for post in deed}
     return held
+
+
+found_at = st.builds(
+    Finding,
+    path=st.sampled_from([PurePosixPath(path) for path in ("a.md", "b.md", "c.md", "/feeds/all.rss")]),
+    line=st.just(1),
+    code=st.just("code"),
+    severity=st.sampled_from(Severity),
+    message=st.just("What."),
+    advice=st.just("Do."),
+)
+stages = st.sampled_from([findings.READING, findings.SITE])
+paths = st.lists(st.sampled_from(["a.md", "b.md", "c.md"]), max_size=2)
+judgements = st.tuples(st.sampled_from(["some", "all", "forget"]), stages, paths, st.lists(found_at, max_size=4))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(judgements, max_size=6), st.integers(min_value=0, max_value=6))
+def test_the_files_with_findings_are_counted_once_and_the_number_stays_right(
+    judged: list[tuple[str, str, list[str], list[Finding]]], asked_after: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        database = open_database(Path(folder))
+        with database.writing() as connection:
+            for number, (how, stage, some, found) in enumerate(judged):
+                if number >= asked_after:
+                    findings.files_with_findings(connection)
+                if how == "some":
+                    findings.replace(connection, stage, some, found)
+                elif how == "all":
+                    findings.replace_all(connection, stage, found)
+                else:
+                    findings.forget(connection, some)
+            there = findings.all_findings(connection)
+            costly = {str(each.path) for each in there if each.severity is not Severity.INFO}
+            number = findings.files_with_findings(connection)
+        database.close()
+    assert number == len({path for path in costly if not path.startswith("/")})

@@ -30,8 +30,7 @@ def found(connection: Connection, some: Newcomers) -> bool:
     posts.insert_rows(connection, rows, some.terms)
     tallies.add(connection, some.tallies)
     sources.insert_rows(connection, some.sources)
-    findings.clear(connection, findings.READING, (row[0] for row in some.sources))
-    findings.add_rows(connection, findings.READING, some.findings)
+    findings.replace_rows(connection, findings.READING, (row[0] for row in some.sources), some.findings)
     return True
 
 

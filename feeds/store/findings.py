@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from feeds.model.finding import Finding, Severity
 from feeds.store import rows
 from feeds.store.among import among
 from feeds.store.records import Values, finding_row
-from feeds.store.schema import findings
+from feeds.store.schema import findings, tallies
 
 #: The stages that find: a stage replaces only what it found itself before.
 SCANNING = "scanning"
@@ -24,6 +24,11 @@ _OF_FEED = "feed:"
 
 #: What rows say, once they have a stage.
 _COLUMNS = ("stage", "path", "line", "code", "severity", "message", "advice")
+_SEVERITY = _COLUMNS.index("severity") - 1
+
+#: Among the tallies, the number of files with findings that cost something.
+_TALLIED = "findings"
+_COUNT = (tallies.c.kind == _TALLIED, tallies.c.slug == "", tallies.c.label == "")
 
 
 def of_feed(name: str) -> str:
@@ -33,24 +38,22 @@ def of_feed(name: str) -> str:
 
 def replace(connection: Connection, stage: str, paths: Iterable[str], found: Iterable[Finding]) -> None:
     """Put what ``stage`` found in the files ``paths`` in place of what it found there before."""
-    clear(connection, stage, paths)
-    _add(connection, stage, found)
+    replace_rows(connection, stage, paths, [finding_row(finding) for finding in found])
 
 
-def clear(connection: Connection, stage: str, paths: Iterable[str]) -> None:
-    """Drop what ``stage`` found in the files ``paths``."""
-    connection.execute(delete(findings).where(findings.c.stage == stage, among(findings.c.path, paths)))
+def replace_rows(connection: Connection, stage: str, paths: Iterable[str], found: Sequence[Values]) -> None:
+    """Do what `replace` does with rows without number and stage."""
+    _change(connection, stage, found, findings.c.stage == stage, among(findings.c.path, paths))
 
 
 def replace_all(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
     """Put what ``stage`` found in place of all that it found before."""
-    connection.execute(delete(findings).where(findings.c.stage == stage))
-    _add(connection, stage, found)
+    _change(connection, stage, [finding_row(finding) for finding in found], findings.c.stage == stage)
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> None:
     """Drop every finding in files that are gone."""
-    connection.execute(delete(findings).where(among(findings.c.path, paths)))
+    _change(connection, "", (), among(findings.c.path, paths))
 
 
 def all_findings(connection: Connection, path: str = "") -> list[Finding]:
@@ -72,17 +75,32 @@ def all_findings(connection: Connection, path: str = "") -> list[Finding]:
 
 
 def files_with_findings(connection: Connection) -> int:
-    """Return how many files have findings that cost something: errors and warnings."""
-    statement = select(func.count(findings.c.path.distinct())).where(
-        findings.c.severity != Severity.INFO.value, ~findings.c.path.startswith("/")
-    )
-    return int(connection.execute(statement).scalar_one())
+    """Return how many files have findings that cost something: errors and warnings.
+
+    They are counted once; from then on the number is kept with every change.
+    """
+    known = connection.execute(select(tallies.c.posts).where(*_COUNT)).scalar()
+    if known is not None:
+        return int(known)
+    costly = findings.c.severity != Severity.INFO.value, ~findings.c.path.startswith("/")
+    counted = int(connection.execute(select(func.count(findings.c.path.distinct())).where(*costly)).scalar_one())
+    connection.execute(insert(tallies), {"kind": _TALLIED, "slug": "", "label": "", "posts": counted})
+    return counted
 
 
-def _add(connection: Connection, stage: str, found: Iterable[Finding]) -> None:
-    add_rows(connection, stage, [finding_row(finding) for finding in found])
+def _change(connection: Connection, stage: str, new: Sequence[Values], *which: ColumnElement[bool]) -> None:
+    """Put the rows ``new`` of ``stage`` in place of ``which`` were there, and keep the number of files right."""
+    columns = (findings.c.path, findings.c.severity)
+    away = connection.execute(delete(findings).where(*which).returning(*columns)).all()
+    before = {path for path, severity in away if _costs(path, severity)}
+    after = {row[0] for row in new if _costs(row[0], row[_SEVERITY])}
+    if before != after:
+        left = select(*columns).where(among(findings.c.path, before | after))
+        others = {path for path, severity in connection.execute(left) if _costs(path, severity)}
+        more = len(after | others) - len(before | others)
+        connection.execute(update(tallies).where(*_COUNT).values(posts=tallies.c.posts + more))
+    rows.write_tuples(connection, insert(findings), [(stage, *row) for row in new], columns=_COLUMNS)
 
 
-def add_rows(connection: Connection, stage: str, some: Sequence[Values]) -> None:
-    """Put what ``stage`` found beside what is there: rows without number and stage."""
-    rows.write_tuples(connection, insert(findings), [(stage, *row) for row in some], columns=_COLUMNS)
+def _costs(path: str, severity: str) -> bool:
+    return severity != Severity.INFO.value and not path.startswith("/")

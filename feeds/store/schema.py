@@ -75,6 +75,7 @@ terms = Table(
 )
 
 #: How many posts there are of each spelling of each term; of all of them, where these are empty.
+#: Of the kind "findings": how many files have findings that cost something, once they were counted.
 tallies = Table(
     "tallies",
     metadata,

@@ -36,7 +36,8 @@ def take(connection: Connection, paths: Iterable[str]) -> None:
     counts = _counted(connection, numbers)
     add(connection, [(term.kind, term.slug, term.label, -count) for term, count in counts.items()])
     if any(counts.values()):
-        connection.execute(delete(tallies).where(tallies.c.posts == 0, tallies.c.kind != _ALL.kind))
+        mine = among(tallies.c.kind, {term.kind for term in counts} - {_ALL.kind})
+        connection.execute(delete(tallies).where(tallies.c.posts == 0, mine))
 
 
 def visible(connection: Connection, kinds: Iterable[str], *, now: datetime) -> Iterator[tuple[Term, int]]:
