@@ -32,7 +32,7 @@ _COMMENT = re.compile(r"\s*<!--[ \t]*\n?")
 _END_OF_COMMENT = re.compile(r"[ \t]*-->[ \t]*\n?")
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2,3}(?:[_-][A-Za-z]{2,4})?)")
 _TEASER = re.compile(r"^\.\.[ \t]+TEASER_END\b.*$|<!--\s*TEASER_END\b[^>]*-->", re.MULTILINE)
-_SHORTCODE = re.compile(r"\{\{%[ \t]*(/?)([\w-]+)((?:[^%{]|%(?!\}\})|\{(?!\{%))*+)%\}\}")
+_SHORTCODE = re.compile(r"\{\{%[ \t]*(/?)([\w-]++)((?:[^%{]|%(?!\}\})|\{(?!\{%))*+)%\}\}")
 _HIDDEN_TAGS = frozenset({"draft", "private"})
 
 

@@ -16,7 +16,7 @@ Filter: TypeAlias = "Callable[[Value, list[str]], Value]"
 _LONGEST = 20_000
 _LONGEST_MARK = 5_000
 
-_TOKEN = re.compile(r"""\s*("[^"]*"|'[^']*'|[|,:()]|[=!<>][=>]?|(?:[^\s|,:()=!<>"'\[]|\[[^\]]*\]|\[)+)""")
+_TOKEN = re.compile(r"""("[^"]*"|'[^']*'|[|,:()]|[=!<>][=>]?|(?:[^\s|,:()=!<>"'\[]|\[[^\[\]]*+\]|\[)++)""")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PARTS = re.compile(r"""\[\s*(?:"([^"]*)"|'([^']*)'|(\d+))\s*\]|\.?([\w-]+)""")
 _WORDS: Mapping[str, Value] = {"true": "true", "false": "", "nil": "", "null": "", "blank": "", "empty": ""}
