@@ -196,3 +196,26 @@ def test_what_begins_at_the_top_of_a_site_below_a_path_has_that_before_it(tmp_pa
     picture = posts(tmp_path, "docusaurus")["blog/a.md"].picture
     assert picture
     assert picture.url == "https://example.org/proj/img/s.png"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("require('./q.png').default", '<img src="https://example.org/proj/blog/q.png" alt="Q">'),
+        ('require("@site/static/img/q.png").default', '<img src="https://example.org/proj/img/q.png" alt="Q">'),
+        ("useBaseUrl('/img/q.png')", '<img src="https://example.org/proj/img/q.png" alt="Q">'),
+        ("picture()", ""),
+    ],
+)
+def test_a_picture_that_a_program_names_is_shown_or_noted(tmp_path: Path, source: str, shown: str) -> None:
+    write(tmp_path, {"docusaurus.config.js": "module.exports = {url: 'https://example.org', baseUrl: '/proj/'}"})
+    write(tmp_path, {"blog/a.md": page(title="A", date="2024-01-02") + f'\n<img src={{{source}}} alt="Q"/>\n'})
+
+    reading = reading_of(tmp_path, "docusaurus")
+    (read,) = read_all(reading)
+    assert read.post
+    composed = reading.compose(BodyToCompose(path=read.path, digest=read.digest, url=read.post.url, key=""))
+
+    assert composed.body
+    assert composed.body.html == f"<p>Text.</p>\n{shown}".rstrip()
+    assert [each.code for each in composed.findings] == ([] if shown else ["template-removed"])
