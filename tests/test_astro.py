@@ -62,6 +62,17 @@ def test_an_entry_without_a_date_is_no_post(tmp_path: Path) -> None:
         ("`{a} <B/>`", "<p><code>{a} &lt;B/&gt;</code></p>"),
         ('<YouTube id="a&quot;b" />', "https://www.youtube.com/watch?v=a%22b"),
         ('<img src="/a.png" alt={"x"} className="y" onClick={f} />', '<img src="https://example.org/a.png" alt="x">'),
+        ('<div class="x">\n  text *em*\n</div>', "<div>\n<p>text <em>em</em></p>\n</div>"),
+        (
+            "<section>\n## Two\n\n- item\n</section>\n*on*",
+            "<h2>Two</h2>\n<ul>\n<li>item</li>\n</ul>\n</div>\n<p><em>on</em>",
+        ),
+        ("<div>\n  <div>\n    - a\n      - b\n  </div>\n</div>", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>"),
+        ("<div>\n    ```\n    <div>\n      a\n    ```\n</div>", "<pre><code>&lt;div&gt;\n  a\n</code></pre>\n</div>"),
+        ("<div>a *b*</div>", "<div>a <em>b</em></div>"),
+        ('<Image src="/a.png" />\n<Foo title="T">inner</Foo>', "<p><strong>T</strong></p>\n<p>inner</p>"),
+        ('a <Image src="/a.png" alt="b" /> c', '<p>a <img src="https://example.org/a.png" alt="b"> c</p>'),
+        ("<pre>\n  *a*\n</pre>", "<pre>  *a*\n</pre>"),
     ],
 )
 def test_mdx_is_shown_without_its_program(tmp_path: Path, body: str, shown: str) -> None:

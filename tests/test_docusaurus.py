@@ -166,3 +166,56 @@ def _doubts(content: Path, generator: str, path: str) -> list[str]:
     assert read.post
     wanted = BodyToCompose(path=path, digest=read.digest, url=read.post.url, key="")
     return [finding.code for finding in reading.compose(wanted).findings]
+
+
+def test_a_date_in_folders_is_the_date_of_the_post(tmp_path: Path) -> None:
+    write(tmp_path, {"docusaurus.config.js": "module.exports = {url: 'https://example.org', baseUrl: '/'}"})
+    write(tmp_path, {"blog/2019/09/05-hello.md": page(title="A"), "blog/2019/09/06-dir/index.md": page(title="B")})
+    write(tmp_path, {"blog/2019/09/07-c.md": page(title="C", date="2020-01-01")})
+
+    found = posts(tmp_path, "docusaurus").values()
+
+    assert [(post.url.removeprefix("https://example.org/blog"), str(post.published.date())) for post in found] == [
+        ("/2019/09/05/hello", "2019-09-05"),
+        ("/2019/09/06/dir", "2019-09-06"),
+        ("/2019/09/07/c", "2020-01-01"),
+    ]
+
+
+def test_what_begins_at_the_top_of_a_site_below_a_path_has_that_before_it(tmp_path: Path) -> None:
+    write(tmp_path, {"docusaurus.config.js": "module.exports = {url: 'https://example.org', baseUrl: '/proj/'}"})
+    body = "![s](/img/s.png) [t](/docs/intro) [u](/proj/u) [v](//v.example/v) `[w](/w)` [x]\n\n[x]: /x\n"
+    write(tmp_path, {"blog/a.md": page(title="A", date="2024-01-02", image="/img/s.png") + body})
+
+    shown = html(tmp_path, "docusaurus", "blog/a.md")
+
+    for address in ("/proj/img/s.png", "/proj/docs/intro", "/proj/u", "/proj/x"):
+        assert f'"https://example.org{address}"' in shown
+    assert '"https://v.example/v"' in shown
+    assert "[w](/w)" in shown
+    picture = posts(tmp_path, "docusaurus")["blog/a.md"].picture
+    assert picture
+    assert picture.url == "https://example.org/proj/img/s.png"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("require('./q.png').default", '<img src="https://example.org/proj/blog/q.png" alt="Q">'),
+        ('require("@site/static/img/q.png").default', '<img src="https://example.org/proj/img/q.png" alt="Q">'),
+        ("useBaseUrl('/img/q.png')", '<img src="https://example.org/proj/img/q.png" alt="Q">'),
+        ("picture()", ""),
+    ],
+)
+def test_a_picture_that_a_program_names_is_shown_or_noted(tmp_path: Path, source: str, shown: str) -> None:
+    write(tmp_path, {"docusaurus.config.js": "module.exports = {url: 'https://example.org', baseUrl: '/proj/'}"})
+    write(tmp_path, {"blog/a.md": page(title="A", date="2024-01-02") + f'\n<img src={{{source}}} alt="Q"/>\n'})
+
+    reading = reading_of(tmp_path, "docusaurus")
+    (read,) = read_all(reading)
+    assert read.post
+    composed = reading.compose(BodyToCompose(path=read.path, digest=read.digest, url=read.post.url, key=""))
+
+    assert composed.body
+    assert composed.body.html == f"<p>Text.</p>\n{shown}".rstrip()
+    assert [each.code for each in composed.findings] == ([] if shown else ["template-removed"])

@@ -1,6 +1,7 @@
 """Which generator a site is made with, and the configuration that is written for it."""
 
 import json
+import os
 import tomllib
 from pathlib import Path
 
@@ -251,6 +252,37 @@ def test_a_configuration_outside_of_the_repository_is_not_this_sites(tmp_path: P
     write(tmp_path, {"hugo.toml": "", "mine/.git/HEAD": "x", "mine/content/a.md": POST})
 
     assert recognised(tmp_path / "mine" / "content").generator == "plain"
+
+
+def test_a_file_far_above_that_leaves_no_post_is_named_with_what_to_do(tmp_path: Path) -> None:
+    config = '[site]\nurl = "https://example.org"\n[content]\ndirectory = "a/notes"\n'
+    write(tmp_path, {"hugo.toml": "", "a/notes/_index.md": POST, "feeds.toml": config})
+
+    started = feeds("init", tmp_path / "a/notes", "--url", "https://example.org", "--output", tmp_path / "new.toml")
+    checked = feeds("check", "--config", tmp_path / "feeds.toml")
+
+    for said in (started.stderr, checked.stdout):
+        assert f"hugo.toml is in {tmp_path}" in said
+        assert "may be another site's" in said
+        assert 'generator = "plain"' in said
+
+
+def test_pipes_and_links_that_lead_out_are_never_opened(tmp_path: Path) -> None:
+    write(tmp_path, {"other/secret.yml": "title: Secret\n", "site/_config.yml": "title: Notes\n"})
+    site = tmp_path / "site"
+    write(site, {"_posts/2024-01-01-a.md": POST})
+    (site / "_data").mkdir()
+    for pipe in ("_posts/2024-01-02-b.md", "_data/authors.yml", "_config.toml", "hugo.toml"):
+        os.mkfifo(site / pipe)
+    (site / "_posts/2024-01-03-c.md").symlink_to(tmp_path / "other/secret.yml")
+
+    assert recognised(site).generator == "jekyll"
+    started = feeds("init", site, "--url", "https://example.org", "--output", tmp_path / "feeds.toml")
+    assert "1 post in" in started.stdout
+
+    (site / "_data/people.yml").symlink_to(tmp_path / "other/secret.yml")
+    refused = feeds("check", "--config", tmp_path / "feeds.toml")
+    assert "people.yml: cannot be read (it leads out of the site)" in refused.stderr + refused.stdout
 
 
 # A site's own files that are broken

@@ -432,3 +432,41 @@ def test_the_text_behind_a_mark_that_nothing_closes_is_kept_and_the_mark_is_note
 
     assert [finding.line for finding in bench.findings() if finding.code == "template-removed"] == [4]
     assert html(tmp_path / "content", "jekyll", "_posts/2024-01-01-a.md") == "<p>lost text</p>"
+
+
+def test_sounds_and_transcripts_are_below_the_base_of_the_site_and_measured(tmp_path: Path) -> None:
+    write(tmp_path, {"_config.yml": "url: https://j.example\nbaseurl: /show\n", "assets/audio/e1.mp3": "12345"})
+    header = "audio: /assets/audio/e1.mp3\ntranscript: /assets/e1.vtt\nheader: {image: /assets/h.png}\n"
+    write(tmp_path, {"_posts/2024-01-01-a.md": f"---\ntitle: A\n{header}---\nHello {{{{ page.audio }}}}.\n"})
+
+    post = posts_of(tmp_path, url="https://j.example/show")["_posts/2024-01-01-a.md"]
+
+    assert [(each.url, each.length) for each in post.enclosures] == [("https://j.example/show/assets/audio/e1.mp3", 5)]
+    assert post.episode
+    assert [each.url for each in post.episode.transcripts] == ["https://j.example/show/assets/e1.vtt"]
+    assert post.picture
+    assert post.picture.url == "https://j.example/show/assets/h.png"
+    assert "Hello /assets/audio/e1.mp3." in html(tmp_path, "jekyll", "_posts/2024-01-01-a.md")
+
+
+def test_templates_see_what_is_written_and_the_date_of_the_name(tmp_path: Path) -> None:
+    write(tmp_path, {"_config.yml": "timezone: Europe/London\n", "_data/authors.yml": "bob: {name: Bob Reed}\n"})
+    body = (
+        '{% if page.author == "bob" %}by {{ page.author }}{% endif %}, '
+        '{{ page.date | date: "%-d %B %Y" }}, {{ page.date | date_to_xmlschema }}, {{ page.date }}, {{ page.id }}'
+    )
+    write(tmp_path, {"_posts/2024-07-02-a.md": f"---\ntitle: A\nauthor: bob\n---\n{body}\n"})
+
+    shown = html(tmp_path, "jekyll", "_posts/2024-07-02-a.md")
+
+    date = "2 July 2024, 2024-07-02T00:00:00+01:00, 2024-07-02 00:00:00 +0100"
+    assert shown == f"<p>by bob, {date}, /2024/07/02/a</p>"
+    (post,) = posts_of(tmp_path).values()
+    assert [author.name for author in post.authors] == ["Bob Reed"]
+
+
+@pytest.mark.parametrize("filtered", ['"a" | plus: 1', "3 | divided_by: 0", '"now" | date: "%Y"', "9 | times: 1e99"])
+def test_what_cannot_be_calculated_is_left_out(tmp_path: Path, filtered: str) -> None:
+    write(tmp_path, {"_posts/2024-07-02-a.md": f"---\ntitle: A\n---\nHello {{{{ {filtered} }}}}.\n"})
+
+    assert html(tmp_path, "jekyll", "_posts/2024-07-02-a.md") == "<p>Hello .</p>"

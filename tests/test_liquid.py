@@ -10,7 +10,7 @@ from feeds.model.source import Value
 
 KNOWN: dict[str, Value] = {
     "site": {"title": "The Kettle", "tags": ["tea", "time"], "data": {"teas": [{"name": "Chai"}, {"name": "Sencha"}]}},
-    "page": {"title": "A post", "draft": "", "count": "3"},
+    "page": {"title": "A post", "draft": "", "count": "3", "math": "false", "toc": "No", "lang": "no"},
 }
 
 
@@ -58,6 +58,11 @@ def filled(text: str) -> tuple[str, list[str]]:
         ("{% if page.title == 'A post' and site.tags contains 'tea' %}yes{% else %}no{% endif %}", "yes"),
         ("{% if page.draft %}a{% elsif page.nothing %}b{% else %}c{% endif %}", "c"),
         ("{% unless page.draft %}a{% endunless %}", "a"),
+        ("{% if page.math %}a{% else %}b{% endif %}{% unless page.toc %}c{% endunless %}{{ page.math }}", "bcfalse"),
+        ("{% if page.math == false and page.count != nil and page.none == nil %}a{% endif %}", "a"),
+        ("{% if page.lang == 'no' and 'false' %}a{% endif %}{% if page.math == true %}b{% endif %}", "a"),
+        ("{{ page.none | default: 'x' }}{{ page.math | default: 'y' }}{{ page.count | default: 'z' }}", "xy3"),
+        ("{{ page.count | plus: 2 | minus: 1 | times: 1.5 }} {{ 7 | divided_by: 2 }} {{ -7 | modulo: 2 }}", "6.0 3 1"),
         ("{% if page.title != 'x' or page.draft %}a{% endif %}", "a"),
         ("{% case page.count %}{% when '2' %}two{% when '3', '4' %}three{% else %}many{% endcase %}", "three"),
         ("{% for tea in site.data.teas %}{{ tea.name }},{% endfor %}", "Chai,Sencha,"),

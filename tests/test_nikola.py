@@ -83,3 +83,20 @@ def test_facts_are_what_the_settings_say() -> None:
     facts = dialect("nikola").facts(customs)
 
     assert (facts.title, facts.url, facts.author) == ("Harbour Notes", "https://harbour.example.net", "Ada Quill")
+
+
+def test_what_begins_at_the_top_of_a_site_below_a_path_has_that_before_it(tmp_path: Path) -> None:
+    write(tmp_path, {"conf.py": 'BLOG_TITLE = "N"\nSITE_URL = "https://nik.example/b/"\n'})
+    header = ".. title: A\n.. date: 2024-01-02\n.. previewimage: /images/p.png\n\n"
+    write(tmp_path, {"posts/a.rst": f"{header}.. image:: /images/x.png\n\n`T </t/>`__\n"})
+    write(tmp_path, {"posts/b.md": f'{header}![x](/images/x.png) [t](/b/t/)\n\n<img src="/images/y.png" alt="">\n'})
+
+    rst, md = (html(tmp_path, "nikola", f"posts/{name}") for name in ("a.rst", "b.md"))
+
+    assert 'src="https://nik.example/b/images/x.png"' in rst
+    assert 'href="https://nik.example/b/t/"' in rst
+    for address in ("images/x.png", "t/", "images/y.png"):
+        assert f'"https://nik.example/b/{address}"' in md
+    picture = posts(tmp_path, "nikola")["posts/a.rst"].picture
+    assert picture
+    assert picture.url == "https://nik.example/b/images/p.png"

@@ -61,6 +61,7 @@ def test_what_is_not_understood_is_told_with_its_line() -> None:
     "text",
     [
         "a" * (MAX_TEXT + 1),
+        "`a <" + "\t" * 20_000 + ">`_",
         "x_ " * 20_000,
         "**a " * 20_000,
         "``a " * 20_000,

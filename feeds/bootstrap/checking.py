@@ -14,7 +14,9 @@ from filelock import FileLock
 
 from feeds.bootstrap.assuming import assumptions
 from feeds.bootstrap.parts import premises_of, reading_of
+from feeds.bootstrap.recognising import stray
 from feeds.content.dialects import dialect
+from feeds.content.generators import Recognised
 from feeds.errors import EngineError, StoreError
 from feeds.model.doubt import Doubt, KeyPath, doubt
 from feeds.model.feed import Selection
@@ -69,7 +71,11 @@ def check(settings: Settings, *, now: datetime, progress: Progress) -> Examinati
         examination = Examine(database, refresh, configuration).run(now, progress)
         with database.reading() as connection:
             example = next(iter(newest(connection, Selection(), now=now, limit=1)), None)
-    found = [*doubts(settings), *assumptions(premises, example), *_elsewhere(reading, examination.posts)]
+    found = [
+        *doubts(settings),
+        *assumptions(premises, example),
+        *_elsewhere(reading, examination.posts, premises.recognised),
+    ]
     of_settings = (located(each, settings.file, known) for each in found)
     return Examination(
         findings=(*sorted(of_settings), *premises.findings, *examination.findings),
@@ -97,7 +103,7 @@ def located(doubt: Doubt, file: Path, known: Mapping[KeyPath, int]) -> Finding:
     )
 
 
-def _elsewhere(reading: Reading, posts: int) -> Iterator[Doubt]:
+def _elsewhere(reading: Reading, posts: int, recognised: Recognised) -> Iterator[Doubt]:
     """Wonder why nothing of what is there is a post."""
     if posts:
         return
@@ -112,6 +118,8 @@ def _elsewhere(reading: Reading, posts: int) -> Iterator[Doubt]:
             f"{reading.directory.root} holds {len(files)} Markdown files, such as {first}, "
             f'but no post as generator = "{its.name}" has them'
         )
+        astray = stray(recognised, reading.directory.root)
+        message = f"{message}; {astray}" if astray else message
         yield doubt("config-content-elsewhere", ("content", "generator"), message)
 
 

@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from feeds.content.dialects import DIALECTS
-from feeds.content.generators import MARKERS, Evidence, Recognised, recognise
-from feeds.disk import NOT_CONTENT
+from feeds.content.generators import MARKERS, UNKNOWN, Evidence, Recognised, recognise
+from feeds.disk import NOT_CONTENT, read_regular
 
 #: How many folders above the content directory the files of the generator are looked for.
 HIGHEST = 4
@@ -31,8 +31,23 @@ def recognised(content: Path) -> Recognised:
     """
     found = ((folder, _markers(folder)) for folder in folders_above(content))
     root, markers = next(((folder, markers) for folder, markers in found if markers), (content, {}))
-    posts = {path: text for path in islice(_posts(content), _POSTS) if (text := _beginning(content / path))}
+    posts = {
+        path: text for path in islice(_posts(content), _POSTS) if (text := _beginning(content / path, within=content))
+    }
     return recognise(Evidence(root=str(root), markers=markers, posts=posts))
+
+
+def stray(found: Recognised, content: Path) -> str:
+    """Return what to say where ``content`` has no post as the generator has them that a file above it told of.
+
+    "" where no such file did: it may be of another site.
+    """
+    if not found.root or Path(found.root) == content:
+        return ""
+    return (
+        f"{found.generator} was recognised by a file above that folder alone, and may be another site's: {found.why}. "
+        f'Write generator = "{UNKNOWN}" for any Markdown, or the name of the generator'
+    )
 
 
 def folders_above(content: Path) -> Iterator[Path]:
@@ -43,8 +58,14 @@ def folders_above(content: Path) -> Iterator[Path]:
             return
 
 
+def bounds_of(root: Path) -> Path:
+    """Return the folder that links to the files of the site in ``root`` may not lead out of: its repository, if any."""
+    return next((folder for folder in folders_above(root) if (folder / ".git").exists()), root)
+
+
 def _markers(folder: Path) -> dict[str, str]:
-    return {name: _beginning(folder / name) for name in MARKERS if (folder / name).is_file()}
+    bounds = bounds_of(folder)
+    return {name: _beginning(folder / name, within=bounds) for name in MARKERS if (folder / name).is_file()}
 
 
 def _posts(content: Path) -> Iterator[str]:
@@ -60,9 +81,9 @@ def _posts(content: Path) -> Iterator[str]:
                 yield (Path(folder) / name).relative_to(content).as_posix()
 
 
-def _beginning(file: Path) -> str:
+def _beginning(file: Path, *, within: Path) -> str:
     try:
-        with file.open("rb") as opened:
-            return opened.read(_BYTES).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        read = read_regular(file, _BYTES, within=within)
     except OSError:
         return ""
+    return read.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")

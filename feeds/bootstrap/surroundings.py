@@ -6,11 +6,11 @@ from fnmatch import filter as matching
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
-from feeds.bootstrap.recognising import folders_above
+from feeds.bootstrap.recognising import bounds_of, folders_above
 from feeds.content.decode import decode
 from feeds.content.dialects import Dialect
 from feeds.content.notes import Notes
-from feeds.disk import NOT_CONTENT
+from feeds.disk import NOT_CONTENT, read_regular
 from feeds.errors import ContentError, SettingsError
 from feeds.model.customs import Customs
 from feeds.model.finding import Finding
@@ -31,19 +31,20 @@ def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding,
     """
     root = root_of(content, dialect)
     home = root or content
+    bounds = bounds_of(home)
     problems: list[str] = []
     found: list[Finding] = []
     settings: dict[str, Value] = {}
     for name in dialect.config_files if root else ():
         notes = Notes(PurePosixPath(name))
-        read = _read(home / name, name, dialect, notes, problems)
+        read = _read(home / name, name, dialect, notes, problems, within=bounds)
         _note_disagreement(settings, read, name, notes)
         found += notes.findings
         settings = {**read, **settings}
     data: dict[str, Value] = {}
     for name in sorted(set(_data_files(home, content, dialect))):
         notes = Notes(PurePosixPath(name))
-        if read := _read(home / name, name, dialect, notes, problems):
+        if read := _read(home / name, name, dialect, notes, problems, within=bounds):
             data[name] = read
         found += notes.findings
     if problems:
@@ -60,11 +61,12 @@ def root_of(content: Path, dialect: Dialect) -> Path | None:
     return None
 
 
-def _read(file: Path, name: str, dialect: Dialect, notes: Notes, problems: list[str]) -> dict[str, Value]:
+def _read(
+    file: Path, name: str, dialect: Dialect, notes: Notes, problems: list[str], *, within: Path
+) -> dict[str, Value]:
     """Read one file; what is broken is added to the ``problems``."""
     try:
-        with file.open("rb") as opened:
-            data = opened.read(_LARGEST + 1)
+        data = read_regular(file, _LARGEST + 1, within=within)
     except FileNotFoundError:
         return {}
     except OSError as error:

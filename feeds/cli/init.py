@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from feeds.bootstrap.initialising import configuration, look_at
+from feeds.bootstrap.recognising import stray
 from feeds.disk import write_atomically
 from feeds.settings import load
 
@@ -31,9 +32,11 @@ def init(directory: Path, url: str, output: Path) -> None:
         raise click.ClickException(f"{output} is there already: name another file with --output, or remove it.")
     beginning = look_at(directory.resolve())
     if not beginning.posts:
+        folder, found = directory.resolve(), beginning.recognised
+        astray = stray(found, folder)
         raise click.ClickException(
-            f"There is no post in {directory.resolve()}, as {beginning.recognised.generator} has them "
-            f"({beginning.recognised.why}): name the folder of the site, or of its posts."
+            f"There is no post in {folder}, as {found.generator} has them ({found.why}): "
+            f"name the folder of the site, or of its posts.{f' {astray} in a configuration.' if astray else ''}"
         )
     its_url = url or beginning.facts.url
     if not its_url:

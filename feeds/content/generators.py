@@ -13,11 +13,15 @@ _LIKELY, _CERTAIN = 0.6, 0.95
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """A generator, why it was taken for the site's, and whether that is ``certain``."""
+    """A generator, why it was taken for the site's, and whether that is ``certain``.
+
+    ``root`` is the folder whose files told it, "" where none did.
+    """
 
     generator: str
     why: str
     certain: bool
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +155,13 @@ def recognise(evidence: Evidence) -> Recognised:
     told = _told_by_markers(evidence.markers)
     if len(told) == 1:
         ((generator, file),) = told.items()
-        return Recognised(generator=generator, why=f"{file} is in {evidence.root}", certain=True)
+        return Recognised(generator=generator, why=f"{file} is in {evidence.root}", certain=True, root=evidence.root)
     seen = _told_by_posts(evidence.posts)
     if told:
         both = " and ".join(f"{file} ({generator})" for generator, file in told.items())
         generator = next((each.generator for each in seen if each.generator in told), next(iter(told)))
-        return Recognised(generator=generator, why=f"{both} are both in {evidence.root}", certain=False)
+        why = f"{both} are both in {evidence.root}"
+        return Recognised(generator=generator, why=why, certain=False, root=evidence.root)
     return seen[0] if seen else Recognised(generator=UNKNOWN, why="nothing tells another", certain=False)
 
 

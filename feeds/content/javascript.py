@@ -3,22 +3,25 @@
 import contextlib
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from feeds.content.tokens import DEEPEST, Computed, Tokens
 from feeds.model.source import Value
 
 _OBJECT = re.compile(
-    r"(?:export\s+default|module\.exports\s*=|defineConfig\(|return|\bconst\s+\w*[cC]onfig\b[^={\n]*=)\s*"
+    r"(?:export\s+default|module\.exports\s*=|defineConfig\(|return|\bconst\s+\w{0,40}[cC]onfig\b[^={\n]{0,200}=)\s*"
     r"(?:async\s*)?(?:defineConfig\(\s*)?(?=\{)"
 )
 _TOKEN = re.compile(
-    r"""(?P<space>\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)"""
+    r"""(?P<space>\s+|//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))"""
     r"""|(?P<text>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)"""
-    r"""|(?P<word>-?[\w$][\w$.]*)|(?P<mark>\.\.\.|=>|.)""",
+    r"""|(?P<word>-?[\w$][\w$.]*)|(?P<mark>\.\.\.|=>|\\.|.)""",
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": ""}
+#: So many objects are looked into for one that says anything.
+_MOST = 20
 _ENDS = frozenset({",", "}", "]", ")", ";"})
 _PLAIN_WORD = re.compile(r"true|false|-?\d+(?:\.\d+)?")
 
@@ -29,7 +32,7 @@ def literals(text: str) -> Mapping[str, Value]:
     Numbers, true and false are text here, null is "".  What is computed is
     left out; {} where there is no such object.
     """
-    for found in _OBJECT.finditer(text):
+    for found in islice(_OBJECT.finditer(text), _MOST):
         read = _Values(text, found.end()).value(0)
         if isinstance(read, dict) and read:
             return read

@@ -9,7 +9,7 @@ _SIGNS = ("{:", "{#", "*[", "[ ]", "[x]", "[X]", "markdown=", "\\\\\n", "\n^")
 #: A list of attributes: on a line of its own, there for a table of contents, behind a span, before an item's text.
 _LIST = r"\{:(?!:)[^{}\n]*\}"
 _LIST_LINE = re.compile(rf"[ \t]*{_LIST}[ \t]*")
-_CONTENTS = re.compile(r"[ \t]*\{:\s*(?:[^{}\n]*\s)?toc[\s}]")
+_CONTENTS = re.compile(r"[ \t]*\{:(?:[^{}\n]*\s)?toc[\s}]")
 _ITEM = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]")
 _AFTER_SPAN = re.compile(rf"(?<=[)\]*_>\0]){_LIST}")
 _AT_ITEM = re.compile(rf"^([ \t]*(?:[*+-]|\d{{1,9}}[.)])[ \t]+){_LIST}[ \t]*", re.MULTILINE)
@@ -19,7 +19,9 @@ _HEADING_ID = re.compile(r"^(#{1,6}[ \t][^\n{]*+)\{#[\w:.-]++\}[ \t]*$", re.MULT
 _ABBREVIATION = re.compile(r"^ {0,3}\*\[[^\[\]\n]+\]:[^\n]*$", re.MULTILINE)
 _END_OF_BLOCK = re.compile(r"^\^[ \t]*$", re.MULTILINE)
 _TASK = re.compile(r"^([ \t>]*(?:[*+-]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
-_MARKDOWN_INSIDE = re.compile(r"""^([ \t]*<\w+\b[^<>\n]*?)[ \t]markdown=["']?\w+["']?([^<>\n]*>)""", re.MULTILINE)
+_MARKDOWN_INSIDE = re.compile(
+    r"""^([ \t]*<\w+\b(?=[^<>\n]*+>)[^<>\n]*?)[ \t]markdown=["']?\w+["']?([^<>\n]*>)""", re.MULTILINE
+)
 
 
 def plain(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 
+from feeds.content import mdx_blocks
 from feeds.content.code import replaced
 from feeds.content.codeblocks import code_spans
 from feeds.content.notes import MOST
@@ -17,8 +18,8 @@ _STATEMENT = re.compile(
     re.MULTILINE,
 )
 _TOKEN = re.compile(
-    r"""//[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`"""
-    r"""|[(){}\[\]\n]|[^(){}\[\]\n"'`/]+|.""",
+    r"""//[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`"""
+    r"""|[(){}\[\]\n]|[^(){}\[\]\n"'`/\\]+|\\.|.""",
     re.DOTALL,
 )
 _PICTURE_IMPORT = re.compile(
@@ -39,6 +40,8 @@ _MARK = re.compile(
 _PROPERTY = re.compile(rf"""([\w:-]+)(?:\s*=\s*(?:"([^"<]*)"|'([^'<]*)'|({_BRACES})))?""")
 _TEXT = re.compile(r"""\{\s*(?:"([^"\\{}]*)"|'([^'\\{}]*)'|`([^`\\{}$]*)`)\s*\}""")
 _WORD = re.compile(r"\{\s*([\w$]+)(?:\.src)?\s*\}")
+_FILE = re.compile(r"""\{\s*(require|useBaseUrl)\(\s*(["'])([^"'{}\s]+)\2\s*\)(?:\.default)?\s*\}""")
+_STATIC = "@site/static/"
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _LONGEST_STATEMENT = 20_000
 _MOST_UNCLOSED = 10
@@ -61,7 +64,7 @@ def render(passage: Passage, body: str) -> str:
     if "<" not in text and "{" not in text:
         return text
     left_out = _Left(passage)
-    return replaced(text, _MARK, lambda mark: _rendered(mark, pictures, left_out))
+    return replaced(mdx_blocks.apart(text), _MARK, lambda mark: _rendered(mark, pictures, left_out))
 
 
 class _Left:
@@ -70,6 +73,14 @@ class _Left:
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._noted = 0
+
+    def address(self, call: str, path: str) -> str:
+        """Return the address of a file that a program names: in the static folder, or beside the post; "" for none."""
+        if call == "useBaseUrl":
+            return f"{self._passage.site.url}/{path.lstrip('/')}"
+        if path.startswith(_STATIC):
+            return f"{self._passage.site.url}/{path.removeprefix(_STATIC)}"
+        return path if path.startswith(("./", "../")) else ""
 
     def out(self, mark: str) -> str:
         self._noted += 1
@@ -111,35 +122,46 @@ def _rendered(mark: re.Match[str], pictures: Mapping[str, str], left: _Left) -> 
         found = _TEXT.fullmatch(mark["value"])
         return next((part for part in found.groups() if part is not None), "") if found else left.out(mark["value"])
     if mark["html"]:
-        return _html(mark, pictures)
+        return _html(mark, pictures, left)
     return _component(mark, pictures, left) if mark["name"] else ""
 
 
-def _html(mark: re.Match[str], pictures: Mapping[str, str]) -> str:
-    """Write an element of HTML with the attributes that JSX gives it."""
+def _html(mark: re.Match[str], pictures: Mapping[str, str], left: _Left) -> str:
+    """Write an element of HTML with the attributes that JSX gives it; a picture that only the program knows goes."""
     name = mark["html"][1:].split(None, 1)[0].split(">")[0]
-    written = "".join(
-        f' {key.lower()}="{escape(value)}"' for key, value in _properties(mark["attributes"], pictures) if value
-    )
+    known = [(key.lower(), value) for key, value in _properties(mark["attributes"], pictures, left) if value]
+    if name == "img" and {"src", "srcset"}.isdisjoint(key for key, _ in known):
+        return left.out(mark["html"])
+    written = "".join(f' {key}="{escape(value)}"' for key, value in known)
     return f"<{name}{written}>"
 
 
 def _component(mark: re.Match[str], pictures: Mapping[str, str], left: _Left) -> str:
-    name, props = mark["name"], dict(_properties(mark["props"], pictures))
+    name, props = mark["name"], dict(_properties(mark["props"], pictures, left))
     if mark["tag"].startswith("</"):
         return ""
     if name in _PICTURES and props.get("src"):
-        return f'<img src="{escape(props["src"])}" alt="{escape(props.get("alt", ""))}">'
+        picture = f'<img src="{escape(props["src"])}" alt="{escape(props.get("alt", ""))}">'
+        return f"{picture}\n" if _has_its_line(mark) else picture
     service = name.lower()
     if service in {"youtube", "vimeo"} and (video := props.get("id") or props.get("videoid")):
         return frame(service, video)
     if mark["tag"].endswith("/>"):
         return left.out(mark["tag"])
     title = props.get("title") or props.get("label") or ""
-    return f"**{title}**\n\n" if title else ""
+    return f"{_apart(mark)}**{title}**\n\n" if title else ""
 
 
-def _properties(written: str, pictures: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _apart(mark: re.Match[str]) -> str:
+    """Return the blank line that a mark at the beginning of a line needs behind HTML."""
+    return "\n" if mark.string[mark.start() - 1 : mark.start()] == "\n" else ""
+
+
+def _has_its_line(mark: re.Match[str]) -> bool:
+    return bool(_apart(mark)) and mark.string.startswith("\n", mark.end())
+
+
+def _properties(written: str, pictures: Mapping[str, str], left: _Left) -> Iterator[tuple[str, str]]:
     for name, double, single, braces in _PROPERTY.findall(written):
         if not braces:
             yield name, unescape(double or single)
@@ -147,3 +169,5 @@ def _properties(written: str, pictures: Mapping[str, str]) -> Iterator[tuple[str
             yield name, next((part for part in found.groups() if part is not None), "")
         elif word := _WORD.fullmatch(braces):
             yield name, pictures.get(word[1], "")
+        elif file := _FILE.fullmatch(braces):
+            yield name, left.address(file[1], file[3])

@@ -9,9 +9,9 @@ from feeds.model.source import Value
 
 _RETURN = re.compile(r"(?:^|<\?php)[ \t]*return\s*(?:array\s*\(|\[)", re.MULTILINE)
 _TOKEN = re.compile(
-    r"""(?P<space>\s+|//[^\n]*|\#(?!\[)[^\n]*|/\*(?:[^*]|\*(?!/))*+\*/)"""
+    r"""(?P<space>\s+|//[^\n]*|\#(?!\[)[^\n]*|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z))"""
     r"""|(?P<text>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+')"""
-    r"""|(?P<word>[\w$\\]+)|(?P<mark>=>|->|::|.)""",
+    r"""|(?P<word>(?:[\w$]|\\(?=[\w$]))+)|(?P<mark>=>|->|::|\\.|.)""",
     re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\([\\'\"])")

@@ -19,6 +19,8 @@ MAX_TEXT = 256 * 1024
 MAX_MARKS = 3000
 
 _MARK = re.compile(r"\w_(?![\w/.])|\|\S|\*\*|(?<![\w*])\*(?=\S)|``|:`|`:")
+#: Over so many blanks in a line docutils goes again from each of them.
+_GAP = re.compile(r"(?<=\S)[ \t]{1000,}")
 _ERROR = 3
 _SILENT = 5
 _SETTINGS: Mapping[str, Any] = {
@@ -45,7 +47,7 @@ _AROUND = "`|_*"
 
 
 class TooCostlyError(Exception):
-    """The text would cost too much: too long, too deep, or with too many marks."""
+    """The text would cost too much: too long, too deep, or with too many marks or blanks."""
 
 
 def render(text: str, complain: Callable[[str, int], None]) -> str:
@@ -55,7 +57,7 @@ def render(text: str, complain: Callable[[str, int], None]) -> str:
     ``complain`` is told of it with its line, from 1.  Raises
     `TooCostlyError`.
     """
-    if len(text) > MAX_TEXT or sum(1 for _ in _MARK.finditer(text)) > MAX_MARKS:
+    if len(text) > MAX_TEXT or _GAP.search(text) or sum(1 for _ in _MARK.finditer(text)) > MAX_MARKS:
         raise TooCostlyError
     # Slow to import, and few sites write in it.
     from docutils.core import publish_doctree, publish_parts

@@ -23,7 +23,7 @@ def html(passage: Passage, text: str) -> str:
     try:
         return without_marks(passage, render(text, complain))
     except TooCostlyError:
-        message = f"the body is longer than {MAX_TEXT} characters, nested too deep, or has too many marks."
+        message = f"the body is longer than {MAX_TEXT} characters, nested too deep, or has too many marks or blanks."
         raise notes.refuse("body-too-large", 0, message, "Split the post.") from None
 
 

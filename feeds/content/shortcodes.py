@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 #: Deeper than this, a shortcode around a text is taken for a single one.
 _DEEPEST = 32
+#: A text that nothing closes goes on to the end: looking again at each of its quotes would take its length squared.
 _ARGUMENT = re.compile(
-    r"""(?:([\w-]+)\s*=\s*)?("(?:[^"\\]|\\.)*+"|'[^'\n]*+'|`[^`]*+`|\[[^\[\]]*+\]|[^\s"'`,=]++)""", re.DOTALL
+    r"""(?:([\w-]++)\s*+=\s*+)?("(?:[^"\\]|\\.?)*+"?|'[^'\n]*+'|`[^`]*+`|\[[^\[\]]*+\]|[^\s"'`,=]++)""", re.DOTALL
 )
+_TEXT = re.compile(r'"((?:[^"\\]|\\.?)*+)"?', re.DOTALL)
 _MARGIN = re.compile(r"[ ]*+(?:(?:[-*+]|\d{1,9}[.)])[ ]++)?")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -50,8 +52,8 @@ def arguments(written: str) -> tuple[tuple[str, ...], dict[str, str]]:
 
 
 def _unquoted(value: str) -> str:
-    if value.startswith('"'):
-        return _ESCAPED.sub(r"\1", value[1:-1])
+    if text := _TEXT.fullmatch(value):
+        return _ESCAPED.sub(r"\1", text[1])
     return value[1:-1] if value.startswith(("'", "`")) else value
 
 

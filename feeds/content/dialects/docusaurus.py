@@ -7,9 +7,12 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 from feeds.content import admonitions, link, mdx, template_marks
 from feeds.content.code import replaced
+from feeds.content.dates import date_from_name
+from feeds.content.dialects.below import files_below, markdown_below
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 from feeds.content.dialects.people import with_people
 from feeds.content.fields import text
@@ -43,6 +46,9 @@ _FILE_LINK = re.compile(
 _HEADING_ID = re.compile(r"(?<=[ \t])\{#[\w-]+\}[ \t]*$", re.MULTILINE)
 _LONGEST_NAME = 1000
 
+#: Whether there is such a day is the same in all of them.
+_ANY_ZONE = ZoneInfo("UTC")
+
 
 def is_post(path: str) -> bool:
     """Tell whether ``path`` may be a post of a blog: not a page of the documentation or of the site."""
@@ -65,12 +71,15 @@ def fields(source: Source, customs: Customs) -> Source:
     translation = _TRANSLATION.search(f"{_whole(source.path, customs)}/")
     if translation and "language" not in found:
         found["lang"] = translation["language"]
+    if found.keys().isdisjoint(COMMON_KEYS["published"]) and (day := _day(source.path, customs)):
+        found["date"] = day
+    found.update(files_below(_base(customs), found))
     return replace(source, fields=found)
 
 
 def hidden(reading: Reading) -> str:
     """Return why a file is no post: on a known site, what is outside of every blog and has no date."""
-    elsewhere = reading.customs.settings and not _blog(reading)[0]
+    elsewhere = reading.customs.settings and not _blog(reading.source.path, reading.customs)[0]
     return "a page without a date" if elsewhere and not is_dated(reading) else ""
 
 
@@ -78,11 +87,11 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
     """Return the address of a post's page: by its slug, else by its path in the blog and the date in that."""
     if pattern != _PERMALINK:
         return link.on_site(reading, link.filled(reading, pattern, published))
-    _, base, inner = _blog(reading)
+    _, route, inner = _blog(reading.source.path, reading.customs)
     own = text(reading.source.fields.get("slug", ""))
     path = own if own else slugged(inner)
     translation = _TRANSLATION.search(f"{_whole(reading.source.path, reading.customs)}/")
-    parts = [translation["language"] if translation else "", base.strip("/"), normpath(f"/{path}").lstrip("/")]
+    parts = [translation["language"] if translation else "", route.strip("/"), normpath(f"/{path}").lstrip("/")]
     end = "/" if text(reading.customs.settings.get("trailingSlash", "")) == "true" else ""
     return link.on_site(reading, "/" + "/".join(part for part in parts if part) + end)
 
@@ -104,6 +113,7 @@ def body(passage: Passage) -> str:
         written = replaced(written, _HEADING_ID, _without_id)
     if ".md" in written:
         written = replaced(written, _FILE_LINK, lambda found: found[1] + _address(passage, found[2]))
+    written = markdown_below(_base(passage.customs), written)
     return template_marks.render(passage, admonitions.rewrite(mdx.render(passage, written)))
 
 
@@ -132,16 +142,16 @@ def facts(customs: Customs) -> Facts:
     )
 
 
-def _blog(reading: Reading) -> tuple[str, str, str]:
+def _blog(path: PurePosixPath, customs: Customs) -> tuple[str, str, str]:
     """Return the folder of the blog that a file is in, where that is published, and the path in it.
 
     The folder is "" where none is known: then the content directory is the blog.
     """
-    whole = _whole(reading.source.path, reading.customs)
-    first = next(folder for folder, _ in _blogs(reading.customs))
+    whole = _whole(path, customs)
+    first = next(folder for folder, _ in _blogs(customs))
     whole = _TRANSLATION.sub(f"{first}/", whole, count=1) if "i18n/" in whole else whole
     stem = whole.rpartition(".")[0]
-    for folder, base in _blogs(reading.customs):
+    for folder, base in _blogs(customs):
         if stem.startswith(f"{folder}/"):
             return folder, base, stem.removeprefix(f"{folder}/")
     return "", "blog", stem
@@ -167,6 +177,19 @@ def _options(customs: Customs) -> Iterator[Mapping[str, Value]]:
 
 def _whole(path: PurePosixPath, customs: Customs) -> str:
     return PurePosixPath(customs.prefix, path).as_posix()
+
+
+def _base(customs: Customs) -> str:
+    """Return the path at which the site begins, without a slash at its end."""
+    base = text(customs.settings.get("baseUrl", "")).strip("/")
+    return f"/{base}" if base else ""
+
+
+def _day(path: PurePosixPath, customs: Customs) -> str:
+    """Return the day that a path in the blog is dated with, which may have slashes; "" where there is none."""
+    found = _DATED.fullmatch(_blog(path, customs)[2][:_LONGEST_NAME])
+    day = found["date"].replace("/", "-") if found else ""
+    return day if date_from_name(day, timezone=_ANY_ZONE)[0] else ""
 
 
 def _people(customs: Customs) -> Mapping[str, Value]:

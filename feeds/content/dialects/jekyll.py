@@ -8,13 +8,13 @@ from feeds.content import kramdown
 from feeds.content.dialects import jekyll_site as site
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect
 from feeds.content.dialects.jekyll_address import Addresses
-from feeds.content.dialects.jekyll_fields import fields, slug_of
+from feeds.content.dialects.jekyll_fields import as_written, dated_by, fields, slug_of
 from feeds.content.dialects.jekyll_links import url
 from feeds.content.dialects.jekyll_slugs import slugify
 from feeds.content.dialects.jekyll_tags import Tags
 from feeds.content.fields import text
 from feeds.content.lead import marked
-from feeds.content.liquid import Template, fill
+from feeds.content.liquid import Template, fill, time_filters, written_out
 from feeds.content.passage import Passage
 from feeds.content.structured import structured
 from feeds.model.source import Value
@@ -94,6 +94,7 @@ def _template(passage: Passage) -> Template:
         filters={
             "relative_url": addresses.relative_url,
             "absolute_url": addresses.absolute_url,
+            **time_filters(passage.site.timezone),
             "slugify": lambda value, modes: slugify(text(value), modes[0] if modes else "default"),
         },
         tags=tags.alone(),
@@ -122,10 +123,13 @@ def _data(files: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def _page(passage: Passage, addresses: Addresses) -> dict[str, Value]:
-    own = fields(passage.source, passage.customs).fields
+    own = as_written(passage.source, passage.customs)
     path = urlsplit(passage.url).path.removeprefix(addresses.base)
     name = passage.source.path
-    return {**own, "url": path, "slug": own.get("slug", "") or slug_of(name.stem), "path": str(name)}
+    slug = text(own.get("slug", "")) or slug_of(name.stem)
+    identity = f"{path.rstrip('/').rpartition('/')[0]}/{slug}"
+    date = written_out(own.get("date", "") or dated_by(name.stem), passage.site.timezone)
+    return {**own, "date": date, "url": path, "id": identity, "slug": slug, "path": str(name)}
 
 
 JEKYLL = Dialect(

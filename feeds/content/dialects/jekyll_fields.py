@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
+from feeds.content.dialects.below import FILES, files_below
 from feeds.content.dialects.jekyll_site import DATED, DRAFTS, POSTS, base, from_root, kind_of, matches
 from feeds.content.dialects.jekyll_slugs import titleize
 from feeds.content.fields import text
@@ -18,7 +19,11 @@ _NAIVE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}:\d{2}(?:
 _YEAR_BETWEEN = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{2}:\d{2}) \d{4} ([+-]\d{4})")
 
 _DATES = ("date", "updated", "last_modified_at", "last-modified-at", "modified", "lastmod")
-_PICTURES = ("image", "thumbnail", "cover", "teaser", "picture")
+_FILES = (
+    *FILES,
+    *("teaser", "picture", "feature_image", "feature-img", "featured-image", "featured-img"),
+    *("cover-img", "share-img", "thumbnail-img"),
+)
 
 #: Two digits of a year before this one are of our century, as Ruby has it.
 _OLDEST_SHORT_YEAR = 69
@@ -32,6 +37,15 @@ def fields(source: Source, customs: Customs) -> Source:
     and how it is ``written``.  So do ``tags``.  A title is made from the file's
     name where there is none.
     """
+    merged = as_written(source, customs)
+    if customs:
+        _author(merged, customs)
+        merged.update(files_below(base(customs), merged, _FILES))
+    return replace(source, fields=merged)
+
+
+def as_written(source: Source, customs: Customs) -> dict[str, Value]:
+    """Return the same with the keys of authors and the paths of files as they are written: so templates see them."""
     path = from_root(str(source.path), customs)
     defaults = _defaults(path, customs)
     merged: dict[str, Value] = {**defaults, **source.fields}
@@ -44,16 +58,19 @@ def fields(source: Source, customs: Customs) -> Source:
     _date(merged, source.path.stem)
     if not text(merged.get("title", "")):
         merged["title"] = titleize(slug_of(source.path.stem))
-    if customs:
-        _author(merged, customs)
-        _picture(merged, base(customs))
-    return replace(source, fields=merged)
+    return merged
 
 
 def slug_of(stem: str) -> str:
     """Return what stands behind the date in the name of a post; without a date, the name."""
     dated = DATED.fullmatch(stem)
     return (dated[4] if dated else stem).rstrip(".")
+
+
+def dated_by(stem: str) -> str:
+    """Return the day that the name of a post begins with, "" for none."""
+    dated = DATED.fullmatch(stem)
+    return "-".join(dated.groups()[:3]) if dated else ""
 
 
 def _defaults(path: str, customs: Customs) -> dict[str, Value]:
@@ -133,13 +150,3 @@ def _author(merged: dict[str, Value], customs: Customs) -> None:
 def _authors(customs: Customs) -> Mapping[str, Value]:
     several = (*customs.data.values(), customs.settings.get("authors"))
     return next((found for found in several if isinstance(found, dict)), {})
-
-
-def _picture(merged: dict[str, Value], below: str) -> None:
-    """Let the picture's address, from the top of the site, begin at the top of its host."""
-    for key in _PICTURES if below else ():
-        value = merged.get(key, "")
-        address = value.get("path", "") if isinstance(value, dict) else value
-        if isinstance(address, str) and address.startswith("/") and not address.startswith((f"{below}/", "//")):
-            moved = below + address
-            merged[key] = {**value, "path": moved} if isinstance(value, dict) else moved

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from feeds.content import admonitions, link, template_marks
 from feeds.content import text as texts
 from feeds.content.assignments import assignments
 from feeds.content.code import replaced
 from feeds.content.dialects import pelican_header
+from feeds.content.dialects.below import FILES, files_below, html_below, markdown_below
 from feeds.content.dialects.dialect import COMMON_KEYS, Header, split
 from feeds.content.dialects.nikola_links import DOC_ROLE, LINK, address, doc, shortcode
 from feeds.content.dialects.plain import PLAIN
@@ -32,7 +34,7 @@ _COMMENT = re.compile(r"\s*<!--[ \t]*\n?")
 _END_OF_COMMENT = re.compile(r"[ \t]*-->[ \t]*\n?")
 _LANGUAGE = re.compile(r"(.+)\.([a-z]{2,3}(?:[_-][A-Za-z]{2,4})?)")
 _TEASER = re.compile(r"^\.\.[ \t]+TEASER_END\b.*$|<!--\s*TEASER_END\b[^>]*-->", re.MULTILINE)
-_SHORTCODE = re.compile(r"\{\{%[ \t]*(/?)([\w-]+)((?:[^%{]|%(?!\}\})|\{(?!\{%))*+)%\}\}")
+_SHORTCODE = re.compile(r"\{\{%[ \t]*(/?)([\w-]++)((?:[^%{]|%(?!\}\})|\{(?!\{%))*+)%\}\}")
 _HIDDEN_TAGS = frozenset({"draft", "private"})
 
 
@@ -79,6 +81,7 @@ def fields(source: Source, customs: Customs) -> Source:
         found["featured"] = "true"
     if not text(found.get("author", "")) and text(customs.settings.get("BLOG_AUTHOR", "")):
         found["author"] = text(customs.settings["BLOG_AUTHOR"])
+    found.update(files_below(urlsplit(facts(customs).url).path, found, ("previewimage", *FILES)))
     return replace(source, fields=found)
 
 
@@ -109,15 +112,17 @@ def url(reading: Reading, pattern: str, published: datetime) -> str:
 def body(passage: Passage) -> str:
     """Return the body without shortcodes, with the addresses behind Nikola's links, in HTML if it was not Markdown."""
     written = passage.source.body
+    base = urlsplit(passage.site.url).path
     if passage.source.path.suffix.lower() == ".rst":
         written = _SHORTCODE.sub(lambda mark: shortcode(passage, mark), written) if "{{%" in written else written
         written = DOC_ROLE.sub(lambda mark: doc(passage, mark), written) if ":doc:" in written else written
-        page = html(passage, written)
+        page = html_below(base, html(passage, written))
         return LINK.sub(lambda mark: address(passage, mark[1], mark[2]), page) if "link://" in page else page
     if "{{%" in written:
         written = replaced(written, _SHORTCODE, lambda mark: shortcode(passage, mark))
     if "link://" in written:
         written = replaced(written, LINK, lambda mark: address(passage, mark[1], mark[2]))
+    written = html_below(base, markdown_below(base, written))
     return template_marks.render(passage, admonitions.rewrite(written))
 
 

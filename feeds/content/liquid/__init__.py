@@ -6,6 +6,7 @@ without any.
 
 from feeds.content.liquid.fill import Template, fill
 from feeds.content.liquid.marks import Mark
+from feeds.content.liquid.times import time_filters, written_out
 from feeds.content.liquid.values import named
 
-__all__ = ["Mark", "Template", "fill", "named"]
+__all__ = ["Mark", "Template", "fill", "named", "time_filters", "written_out"]

@@ -2,12 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping
+from decimal import ROUND_FLOOR, Decimal
 from html import escape, unescape
 from urllib.parse import quote, quote_plus
 
 from feeds.model.source import Value
 
 _TAG = re.compile(r"<[^<>]*>")
+_NUMBER = re.compile(r"\s*-?\d{1,15}(?:\.\d{1,15})?\s*", re.ASCII)
+
+
+#: How YAML writes no and nothing.
+_NOTHING = frozenset({"", "false", "no", "off", "null", "nil", "~"})
+
+
+def is_nothing(value: Value) -> bool:
+    """Tell whether a value of a site's files is false, or none, to Liquid: there it is not a text any more."""
+    return value.lower() in _NOTHING if isinstance(value, str) else not value
 
 
 def _text(change: Callable[..., str]) -> Callable[[Value, list[str]], Value]:
@@ -25,7 +36,33 @@ def _truncated_words(text: str, most: str = "15", end: str = "...") -> str:
 
 
 def _default(value: Value, arguments: list[str]) -> Value:
-    return value or arguments[0]
+    return arguments[0] if is_nothing(value) else value
+
+
+def _number(written: str) -> Decimal:
+    """Return the number that a text is; raises ValueError where it is none, or longer than anybody writes one."""
+    if not _NUMBER.fullmatch(written):
+        raise ValueError(written)
+    return Decimal(written)
+
+
+def _calculated(calculate: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Value, list[str]], Value]:
+    """Make a filter of a calculation; whole numbers stay whole, as in Liquid."""
+
+    def apply(value: Value, arguments: list[str]) -> Value:
+        left, right = _number(value if isinstance(value, str) else ""), _number(arguments[0])
+        try:
+            return f"{calculate(left, right):f}"
+        except ArithmeticError as error:
+            raise ValueError(arguments[0]) from error
+
+    return apply
+
+
+def _divided(left: Decimal, right: Decimal) -> Decimal:
+    """Divide; a whole number by a whole one is rounded down."""
+    whole = left == left.to_integral() and right == right.to_integral()
+    return (left / right).to_integral(ROUND_FLOOR) if whole else left / right
 
 
 def _split(value: Value, arguments: list[str]) -> Value:
@@ -64,6 +101,7 @@ FILTERS: Mapping[str, Callable[[Value, list[str]], Value]] = {
     "capitalize": _text(lambda text: text[:1].upper() + text[1:].lower()),
     "cgi_escape": _text(quote_plus),
     "default": _default,
+    "divided_by": _calculated(_divided),
     "downcase": _text(str.lower),
     "escape": _text(escape),
     "escape_once": _text(lambda text: escape(unescape(text))),
@@ -72,8 +110,11 @@ FILTERS: Mapping[str, Callable[[Value, list[str]], Value]] = {
     "last": _end(-1),
     "lstrip": _text(str.lstrip),
     "markdownify": _unchanged,
+    "minus": _calculated(lambda left, right: left - right),
+    "modulo": _calculated(lambda left, right: left - right * (left / right).to_integral(ROUND_FLOOR)),
     "newline_to_br": _text(lambda text: text.replace("\n", "<br />\n")),
     "normalize_whitespace": _text(lambda text: " ".join(text.split())),
+    "plus": _calculated(lambda left, right: left + right),
     "prepend": _text(lambda text, beginning: beginning + text),
     "remove": _text(lambda text, part: text.replace(part, "") if part else text),
     "remove_first": _text(lambda text, part: text.replace(part, "", 1)),
@@ -87,6 +128,7 @@ FILTERS: Mapping[str, Callable[[Value, list[str]], Value]] = {
     "strip": _text(str.strip),
     "strip_html": _text(lambda text: _TAG.sub("", text)),
     "strip_newlines": _text(lambda text: text.replace("\n", "")),
+    "times": _calculated(lambda left, right: left * right),
     "truncate": _text(_truncate),
     "truncatewords": _text(_truncated_words),
     "upcase": _text(str.upper),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from feeds.content.fields import text as one_line
-from feeds.content.liquid.filters import FILTERS
+from feeds.content.liquid.filters import FILTERS, is_nothing
 from feeds.model.source import Value
 
 #: What is known by its name, and the filters of a site beside those of Liquid.
@@ -16,7 +16,7 @@ Filter: TypeAlias = "Callable[[Value, list[str]], Value]"
 _LONGEST = 20_000
 _LONGEST_MARK = 5_000
 
-_TOKEN = re.compile(r"""\s*("[^"]*"|'[^']*'|[|,:()]|[=!<>][=>]?|(?:[^\s|,:()=!<>"'\[]|\[[^\]]*\]|\[)+)""")
+_TOKEN = re.compile(r"""("[^"]*"|'[^']*'|[|,:()]|[=!<>][=>]?|(?:[^\s|,:()=!<>"'\[]|\[[^\[\]]*+\]|\[)++)""")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _PARTS = re.compile(r"""\[\s*(?:"([^"]*)"|'([^']*)'|(\d+))\s*\]|\.?([\w-]+)""")
 _WORDS: Mapping[str, Value] = {"true": "true", "false": "", "nil": "", "null": "", "blank": "", "empty": ""}
@@ -38,7 +38,8 @@ def evaluate(written: str, known: Known, filters: Mapping[str, Filter]) -> Value
     first, *rest = _split(tokens(written), "|")
     if len(first) != 1:
         raise Unknown(written)
-    value = operand(first[0], known)
+    has_default = bool(rest) and rest[0][:1] == ["default"]
+    value = _or_nothing(first[0], known) if has_default else operand(first[0], known)
     for words in rest:
         if not words:
             raise Unknown(written)
@@ -105,19 +106,27 @@ def holds(written: str, known: Known) -> bool:
 
 def _compared(words: list[str], known: Known) -> bool:
     if len(words) == 1:
-        return bool(_or_nothing(words[0], known))
+        value = _or_nothing(words[0], known)
+        return bool(value) if words[0][0] in "\"'" else not is_nothing(value)
     if len(words) != 3:
         raise Unknown(" ".join(words))
     left, sign, right = _or_nothing(words[0], known), words[1], _or_nothing(words[2], known)
     match sign:
         case "==":
-            return left == right
+            return _same(words, left, right)
         case "!=" | "<>":
-            return left != right
+            return not _same(words, left, right)
         case "contains":
             return one_line(right) in left if isinstance(left, str | list) else False
         case _:
             raise Unknown(sign)
+
+
+def _same(words: list[str], left: Value, right: Value) -> bool:
+    """Tell whether both are the same; beside false and nothing, what YAML reads as such is that too."""
+    if any(word in _WORDS and not _WORDS[word] for word in words):
+        return is_nothing(left) and is_nothing(right)
+    return left == right
 
 
 def _or_nothing(word: str, known: Known) -> Value:
