@@ -19,9 +19,6 @@ from feeds.store.runs import Standing
 from feeds.syndication.check import RULES
 from feeds.syndication.derive import affected
 
-#: The condition that stands while a document cannot be brought up to date.
-BROKEN = "document-broken"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
@@ -30,7 +27,7 @@ class Agenda:
     No post of a stale feed that was published before ``since`` has changed.
     ``before`` is how far the last pass came; ``interpretation`` and
     ``presentation`` digest what this one works by.  ``held`` feeds wait for
-    their operator; where ``some_broken``, documents could not be made.
+    their operator.
     """
 
     before: Standing | None
@@ -46,7 +43,6 @@ class Agenda:
     next_transition: datetime | None
     findings: tuple[Mention, ...]
     held: frozenset[str]
-    some_broken: bool
 
     @property
     def same_presentation(self) -> bool:
@@ -59,12 +55,12 @@ class Agenda:
         return self.same_presentation and not (self.stale or self.gone or self.disused)
 
     def was_made_from(self, name: str, digest: str) -> bool:
-        """Tell whether the documents of a feed that are published were made from the very same, and stand.
+        """Tell whether the documents of a feed that are published were made from the very same.
 
-        What is held, or was found broken, is judged anew each time.
+        What is held is judged anew each time.
         """
         listing = self.known.get(name)
-        if not self.same_presentation or self.some_broken or name in self.held or listing is None:
+        if not self.same_presentation or name in self.held or listing is None:
             return False
         return listing.made and listing.made_from == digest
 
@@ -103,7 +99,6 @@ def agenda(database: Database, reading: Reading, archiving: Archiving, change: C
         next_transition = posts.next_transition(connection, now=now)
         combined = held_feeds(connection, publication, there.published, now=now)
         held = frozenset(holds.all_holds(connection))
-        some_broken = any(condition.code == BROKEN for condition in runs.standing_conditions(connection))
         kept_combinations = {each.name for each in combinations.all_held(connection)}
         turned_combinations = affected_combinations(connection, publication, turned) if turned else set()
     feeds = (*there.published, *combined)
@@ -132,7 +127,6 @@ def agenda(database: Database, reading: Reading, archiving: Archiving, change: C
         next_transition=min(filter(None, (next_transition, there.next_end)), default=None),
         findings=there.findings,
         held=held,
-        some_broken=some_broken,
     )
 
 

@@ -11,7 +11,7 @@ from feeds.model.announcement import Announcement, Hold
 from feeds.model.artefact import Condition
 from feeds.model.feed import Feed
 from feeds.model.finding import Severity
-from feeds.services.agenda import BROKEN, Agenda
+from feeds.services.agenda import Agenda
 from feeds.services.archiving import Archiving, Laid, Layout
 from feeds.services.guard import settle
 from feeds.services.making import FeedMade, finding
@@ -43,6 +43,9 @@ from feeds.syndication.select import NEVER
 
 INDEX_PATH = "/"
 OPML_PATH = "/feeds.opml"
+
+#: The condition that stands while a document cannot be brought up to date.
+BROKEN = "document-broken"
 
 #: How many of its newest entries the list of feeds shows of each.
 _LATEST = 3
@@ -88,6 +91,11 @@ class Placing:
         self._reading = reading
         self._site = reading.publication.site
         self._archiving = archiving
+
+    def are_all_sound(self) -> bool:
+        """Tell whether the last pass could make every document; else those of others may have been found wanting."""
+        with self._database.reading() as connection:
+            return all(condition.code != BROKEN for condition in runs.standing_conditions(connection))
 
     def keep(self, some: Sequence[Sound]) -> dict[str, Made]:
         """Keep the bytes of some feeds' documents, unseen by readers."""

@@ -70,6 +70,7 @@ class Publish:
             feed.name for feed in plan.stale if any(str(post.path) in missing.moving for post in chosen[feed.name])
         }
         ready = [feed for feed in plan.stale if feed.name not in waiting]
+        all_sound = self._placing.are_all_sound()
         made: dict[str, Made] = {}
         same: list[Laid] = []
         broken: dict[str, str] = {}
@@ -82,7 +83,7 @@ class Publish:
                 self._choosing.piece(feed, chosen[feed.name], missing, layouts.get(feed.name), now) for feed in few
             ]
             digests = {piece.feed.name: piece.digest for piece in pieces}
-            unchanged = {name for name, digest in digests.items() if plan.was_made_from(name, digest)}
+            unchanged = {name for name, digest in digests.items() if all_sound and plan.was_made_from(name, digest)}
             same += self._laid(unchanged, layouts)
             pieces = [piece for piece in pieces if piece.feed.name not in unchanged]
             results = workers.work(make, pieces, stage="Making feeds", cost=_MAKING)
