@@ -6,7 +6,9 @@ import pytest
 
 from feeds.bootstrap.surroundings import customs_of
 from feeds.content.dialects import dialect
-from generator_sites import SITES, golden, sample, understood
+from feeds.content.dialects.eleventy_slugs import slug, slugify
+from feeds.services.reading import BodyToCompose
+from generator_sites import SITES, golden, read_all, reading_of, sample, understood
 from tiny_sites import html, page, posts, reads, write
 
 
@@ -116,3 +118,66 @@ def test_the_posts_of_a_real_site_are_all_understood() -> None:
     assert not any(finding.code == "no-date" for read in found.values() for finding in read.findings)
     assert found["posts/roads/2019-10-20-index.md"].post
     assert found["posts/roads/2019-10-20-index.md"].post.url == "https://example.org/posts/roads/"
+
+
+@pytest.mark.parametrize(
+    ("title", "slugified", "slugged"),
+    [
+        # As @sindresorhus/slugify 2.2.1 and slugify 1.6.9 have it, which Eleventy 3.1.8 comes with.
+        ("It's a C++ & JavaScript world", "its-a-c-and-javascript-world", "it's-a-c++-and-javascript-world"),
+        ("Café Übung straße", "cafe-uebung-strasse", "cafe-ubung-strasse"),
+        ("What? Really! (Yes) 100% v2.0.1", "what-really-yes-100-v2-0-1", "what-really!-(yes)-100percent-v2.0.1"),
+        ("Привет мир", "privet-mir", "privet-mir"),
+        ("Съезд новый", "syezd-noviy", "suezd-novyj"),
+        ("I ♥ 🦄 emoji", "i-love-unicorn-emoji", "i-love-emoji"),
+        ("Αθήνα", "athina", "a8hna"),
+        ("Łódź žluťoučký Đà Nẵng", "lodz-zlutoucky-da-nang", "lodz-zlutoucky-dja-nang"),
+        ("fooBar's a`b · c_d -- e", "foobars-ab-c-d-e", "foobar's-ab-c_d-e"),
+        ("日本語 タイトル", "", ""),
+    ],
+)
+def test_a_title_becomes_a_link_as_the_filters_make_it(title: str, slugified: str, slugged: str) -> None:
+    assert (slugify(title), slug(title)) == (slugified, slugged)
+
+
+def test_letters_whose_spelling_is_a_guess_are_noted(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": page(title="𝒜 day", date="2024-01-02", permalink='"/{{ title | slugify }}/"')})
+    write(tmp_path, {"b.md": page(title="Übung", date="2024-01-02", permalink='"/{{ title | slugify }}/"')})
+    found = reads(tmp_path, "eleventy")
+
+    assert [finding.code for finding in found["a.md"].findings] == ["permalink"]
+    assert not found["b.md"].findings
+
+
+def test_an_indented_line_is_no_code(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": page(title="A post", date="2024-01-02") + "\n    indented {{ title }}\n"})
+
+    assert html(tmp_path, "eleventy", "a.md").endswith("<p>indented A post</p>")
+
+
+@pytest.mark.parametrize(
+    ("config", "url", "page_url", "link"),
+    [
+        ('{ dir: { input: "." }, pathPrefix: "/sub/" }', "https://a.example", "/sub/a/", "/sub/foo/"),
+        ('{ pathPrefix: "sub" }', "https://a.example/sub", "/sub/a/", "/sub/foo/"),
+        ('{ pathPrefix: "/sub/" }', "https://a.example/other", "/other/a/", "/other/foo/"),
+        ('{ pathPrefix: "/" }', "https://a.example", "/a/", "/foo/"),
+        ('{ /* pathPrefix: "/x/" */ } // pathPrefix: "/y/"', "https://a.example", "/a/", "/foo/"),
+        ("{ pathPrefix: process.env.X }", "https://a.example/sub", "/sub/a/", "/foo/"),
+    ],
+)
+def test_links_have_the_prefix_of_the_site_once(
+    tmp_path: Path, config: str, url: str, page_url: str, link: str
+) -> None:
+    write(tmp_path, {"eleventy.config.js": f"module.exports = () => {{ return {config} }}"})
+    body = "[x]({{ '/foo/' | url }}) [y]({{ 'https://b.example/' | url }})"
+    write(tmp_path, {"a.md": page(title="A", date="2024-01-02") + body})
+    reading = reading_of(tmp_path, "eleventy", url=url)
+    (read,) = read_all(reading)
+    assert read.post
+    composed = reading.compose(BodyToCompose(path="a.md", digest=read.digest, url=read.post.url, key="")).body
+
+    assert read.post.url == f"https://a.example{page_url}"
+    assert composed
+    assert f'href="https://a.example{link}"' in composed.html
+    assert 'href="https://b.example/"' in composed.html

@@ -127,7 +127,6 @@ def test_several_formats_of_one_recording_are_several_files() -> None:
         "episode: 184",
         "podcast: {season: 2}",
         "audio: '{{ site.url }}/7.mp3'",
-        "audio: see 7.mp3",
         "audio:",
     ],
 )
@@ -428,3 +427,24 @@ def test_every_episode_of_a_real_podcast_has_its_recording(tmp_path: Path) -> No
     assert sum(post.episode is not None and bool(post.episode.number) for post in found) > 40
     assert {post.episode.explicit for post in found if post.episode} == {True, False}
     bench.close()
+
+
+@pytest.mark.parametrize(
+    "header", ['audio: "/a/b c.mp3"', "audio: a/b c.mp3", 'audio: {mp3: "/a/b c.mp3"}', 'podcast: {mp3: "/a/b c.mp3"}']
+)
+def test_the_name_of_a_file_may_have_a_space_in_it(header: str) -> None:
+    assert [each.url for each in enclosures(header)] == [f"{PAGE}/a/b%20c.mp3"]
+
+
+def test_words_are_no_file() -> None:
+    assert not enclosures("audio: to be recorded")
+    assert not enclosures("podcast: The Daily Show")
+    assert codes("audio: to be recorded") == []
+    assert not enclosures("audio: see 7.mp3")
+    assert codes("audio: see 7.mp3") == ["enclosure"]
+
+
+def test_what_a_map_of_formats_says_is_true_of_each() -> None:
+    (mp3, ogg) = enclosures("podcast: {mp3: /7.mp3, ogg: /7.ogg, duration: 61}")
+
+    assert (mp3.duration, ogg.duration) == (61, 61)

@@ -1,12 +1,14 @@
 """Hexo's posts, as Hexo itself reads them."""
 
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from feeds.content.dialects import dialect
 from feeds.content.dialects.hexo_site import slugize
+from feeds.content.parse import parse
+from feeds.errors import ContentError
 from feeds.model.customs import Customs, Facts
 from feeds.model.post import Post
 from feeds.model.source import Value
@@ -185,3 +187,54 @@ def test_the_configuration_tells_of_the_site() -> None:
 )
 def test_a_slug_is_made_as_hexo_makes_it(written: str, slug: str) -> None:
     assert slugize(written) == slug
+
+
+@pytest.mark.parametrize(
+    ("written", "hidden"),
+    [
+        ('"title": "A Title",\n"date": "2013/7/13 20:46:25"\n;;;\nbody\n\n---\nmore\n', False),
+        ('"title": "A Title",\n"date": "2013/7/13 20:46:25",\n"published": false\n;;;\nbody\n\n---\nmore\n', True),
+        (';;;\n"title": "A Title",\n"date": "2013/7/13 20:46:25",\n"published": false\n;;;\nbody\n\n---\nmore', True),
+        ("title: A Title\ndate: 2013-07-13 20:46:25\ntags:\n\t- a\n----\nbody\n\n---\nmore\n", False),
+        ("# By hand\ntitle: A Title\ndate: 2013-07-13 20:46:25\npublished: false\n---\nbody\n\n---\nmore\n", True),
+    ],
+)
+def test_a_header_may_lack_its_fence(written: str, *, hidden: bool) -> None:
+    source = parse(PurePosixPath("a.md"), written.encode(), header=HEXO.header)
+
+    assert source.fields["title"] == "A Title"
+    assert source.body == "body\n\n---\nmore"
+    assert written.split("\n")[source.body_line - 1] == "body"
+    assert (source.fields.get("published") == "false") is hidden
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Hello.\n\n---\nMore.",
+        "# A heading\n---\nMore.",
+        "Note: here it begins\n\nand goes on.\n\n---\nMore.",
+        "- a\n- b\n---\nMore.",
+        "See https://x.example\n---\nMore.",
+        "Hello.\n;;;\nMore.",
+    ],
+)
+def test_a_rule_below_prose_is_no_header(prose: str) -> None:
+    source = parse(PurePosixPath("a.md"), prose.encode(), header=HEXO.header)
+
+    assert (source.fields, source.body) == ({}, prose)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ('"title": "x",\n"published": false,\n;;;\nbody', "front-matter-broken"),
+        ("title: x\npublished: false\n;;;\nbody", "front-matter-broken"),
+        ("title: a: b\npublished: false\n---\nbody", "front-matter-unknown"),
+    ],
+)
+def test_a_header_without_fence_that_cannot_be_read_waits(written: str, code: str) -> None:
+    with pytest.raises(ContentError) as refused:
+        parse(PurePosixPath("a.md"), written.encode(), header=HEXO.header)
+
+    assert refused.value.findings[-1].code == code

@@ -90,12 +90,13 @@ def test_a_configuration_in_many_files_is_one(tmp_path: Path) -> None:
         },
     )
     (post,) = posts(tmp_path / "content", "hugo").values()
-    customs, _ = customs_of(tmp_path / "content", dialect("hugo"))
+    customs, findings = customs_of(tmp_path / "content", dialect("hugo"))
     facts = dialect("hugo").facts(customs)
 
     assert post.url == "https://example.org/p/a/"
     assert (facts.title, facts.url, facts.description) == ("Right", "https://example.org", "Of notes")
     assert facts.author == "Ada"
+    assert not findings
 
 
 def test_all_that_is_broken_in_a_site_is_named_at_once(tmp_path: Path) -> None:

@@ -65,10 +65,14 @@ SECTIONS = {
     "docs/_index.md": page(title="Docs"),
     "docs/a/_index.md": page(title="A", slug="first"),
     "docs/a/b/z.md": page(title="Z", date="2014-09-03T23:09:03-04:00"),
+    "docs/a/undated.md": page(title="Undated"),
+    "docs/a/changed.md": page(title="Changed", lastmod="2019-01-01"),
+    "docs/bare.md": page(title="In no deeper section", date="2020-01-01"),
     "docs/a/w.md": page(title='"W: the (best) é / A&B 文章 C++ 1.5% -- x!"', date="2020-01-02"),
     "titles/Some File_X.md": page(title='"İs it 100%? @home ~x"'),
     "names/2020-01-31-x.md": page(title="f"),
     "names/v1.2.md": page(title="v"),
+    "tail/top.md": page(title="Top"),
     "cuts/x/y/_index.md": page(title="Y"),
     "cuts/x/y/z.md": page(title="Z", date="2020-03-01"),
     "posts/Some File É.md": page(title="Q"),
@@ -99,6 +103,7 @@ PERMALINKS = {
     "docs": "/:year/:month/:day/:sections/:section/:slug/",
     "titles": "/:title/",
     "names": "/n/:filename/",
+    "tail": "/:year/:month/:2006/:sections[1:]/:slug/",
     "cuts": "/:sections[1:]/:sections[0]/:sections[last]/:2006/:Jan/:weekday/:weekdayname/:yearday/:monthname/",
 }
 

@@ -129,3 +129,15 @@ def test_authors_are_known_by_their_keys_and_pages(tmp_path: Path) -> None:
     found = [[author.name for author in post.authors] for post in posts(tmp_path / "content", "hugo").values()]
 
     assert found == [["Ada Keel", "Tom Oar, Jr.", "Eve"], ["Ada Keel"], ["Zed"]]
+
+
+def test_a_page_without_date_or_deeper_section_is_where_hugo_has_it_and_nothing_is_amiss(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": f'{CONFIG}[permalinks]\nposts = "/:year/:month/:sections[1:]/:slug/"\n'})
+    write(tmp_path, {"content/posts/a.md": page(title="A"), "content/posts/b.md": page(title="B", date=DATE)})
+    undated, dated = reads(tmp_path / "content", "hugo").values()
+    assert undated.post
+    assert dated.post
+
+    assert undated.post.url == "https://example.org/1/01/a/"
+    assert dated.post.url == "https://example.org/2024/01/b/"
+    assert not dated.findings

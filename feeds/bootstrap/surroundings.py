@@ -35,10 +35,14 @@ def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding,
     problems: list[str] = []
     found: list[Finding] = []
     settings: dict[str, Value] = {}
+    usual: dict[str, Value] = {}
     for name in dialect.config_files if root else ():
         notes = Notes(PurePosixPath(name))
         read = _read(home / name, name, dialect, notes, problems, within=bounds)
-        _note_disagreement(settings, read, name, notes)
+        # What a folder of settings for production says is there to be another than the usual.
+        if not name.startswith("config/production/"):
+            _note_disagreement(usual, read, name, notes)
+            usual = {**read, **usual}
         found += notes.findings
         settings = {**read, **settings}
     data: dict[str, Value] = {}

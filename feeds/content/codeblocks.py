@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*$)|~{3,})")
 _INDENTED = re.compile(r" {4}|\t| {1,3}\t")
+_NEVER = re.compile(r"(?!)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]")
 _TICKS = re.compile(r"`+")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -16,7 +17,16 @@ def code_spans(body: str) -> list[Span]:
     """Return where code begins and ends, in order: in fences, indented by four spaces, and between backticks."""
     if "`" not in body and "~~~" not in body and "    " not in body and "\t" not in body:
         return []
-    blocks = list(_blocks(body))
+    return _spans(body, _INDENTED)
+
+
+def fenced_spans(body: str) -> list[Span]:
+    """Return the same where indented lines are prose."""
+    return _spans(body, _NEVER) if "`" in body or "~~~" in body else []
+
+
+def _spans(body: str, code_line: re.Pattern[str]) -> list[Span]:
+    blocks = list(_blocks(body, code_line))
     spans: list[Span] = []
     start = 0
     for block in (*blocks, (len(body), len(body))):
@@ -26,15 +36,15 @@ def code_spans(body: str) -> list[Span]:
     return spans[:-1]
 
 
-def _blocks(body: str) -> Iterator[Span]:
-    """Yield fenced and indented code; an indented line behind a list belongs to its last item."""
+def _blocks(body: str, code_line: re.Pattern[str]) -> Iterator[Span]:
+    """Yield fenced code and runs of ``code_line``; an indented line behind a list belongs to its last item."""
     fence, start, position = "", 0, 0
     after_blank, in_list, indented = True, False, -1
     for line in body.split("\n"):
         end = min(position + len(line) + 1, len(body))
         blank = not line.strip()
         opening = _FENCE.match(line)
-        if indented >= 0 and not blank and not _INDENTED.match(line):
+        if indented >= 0 and not blank and not code_line.match(line):
             yield indented, position
             indented = -1
         if fence:
@@ -43,7 +53,7 @@ def _blocks(body: str) -> Iterator[Span]:
                 yield start, end
         elif opening and indented < 0:
             fence, start = opening[1], position
-        elif after_blank and not in_list and indented < 0 and not blank and _INDENTED.match(line):
+        elif after_blank and not in_list and indented < 0 and not blank and code_line.match(line):
             indented = position
         elif not blank and not _INDENTED.match(line):
             in_list = _LIST_ITEM.match(line) is not None or (in_list and not after_blank)

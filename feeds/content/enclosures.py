@@ -74,6 +74,7 @@ def enclosures(reading: Reading, url: str) -> tuple[Enclosure, ...]:
                 found.setdefault(enclosure.url, enclosure)
             if its:
                 break
+            _note_words(reading, key)
     if len(found) > MOST:
         message = f"more than {MOST} files come with the post: the rest is left out."
         reading.warn("too-many", "enclosures", message, "Give fewer.")
@@ -86,6 +87,14 @@ def written(reading: Reading) -> tuple[str, ...]:
     if not keys:
         return ()
     return tuple(each.address for key in keys for each in _of_key(reading, key) if _type(key, each))
+
+
+def _note_words(reading: Reading, key: str) -> None:
+    """Note a text that ends as the name of a file does, but was taken for words."""
+    value = reading.source.fields.get(key, "")
+    if isinstance(value, str) and " " in value.strip() and "/" not in value and media_type(value.strip(), FILES):
+        message = f'the {key} "{value.strip()[:80]}" reads like words: left out.'
+        reading.warn("enclosure", key, message, "If it is a file, write ./ before its name.")
 
 
 def _of_key(reading: Reading, key: str) -> list[_Written]:
@@ -113,18 +122,21 @@ def _all(value: Value) -> Iterator[_Written]:
             )
         else:
             # One recording in several formats: ``mp3: a.mp3``.
+            duration, title = _fact(facts, _DURATION), _fact(facts, _TITLE)
             for extension, inner in facts.items():
                 if extension in FILES:
-                    yield from _all(inner)
+                    for its in [_Written(address=inner)] if isinstance(inner, str) and inner else _all(inner):
+                        yield replace(its, duration=its.duration or duration, title=its.title or title)
 
 
 def _of_text(value: str) -> Iterator[_Written]:
     """Read an address, or the three lines that WordPress keeps: address, length, type."""
     lines = [line.strip() for line in value.strip().splitlines()]
-    if not lines or " " in lines[0]:
+    # Words are no address, unless they look like a path.
+    if not lines or (" " in lines[0] and not ("/" in lines[0] and media_type(lines[0], FILES))):
         return
-    address, length, media_type = (*lines, "", "", "")[:3]
-    yield _Written(address=address, length=length, media_type=media_type if is_media_type(media_type) else "")
+    address, length, kind = (*lines, "", "", "")[:3]
+    yield _Written(address=address, length=length, media_type=kind if is_media_type(kind) else "")
 
 
 def _with_what_stands_beside(reading: Reading, its: _Written) -> _Written:

@@ -25,9 +25,12 @@ def by_braces(reading: Reading, pattern: str, published: datetime) -> str:
     return own(reading) or on_site(reading, filled(reading, pattern, published))
 
 
-def on_site(reading: Reading, path: str) -> str:
-    """Return the address at which a path of the site is, percent-encoded; ``path`` begins with a slash."""
-    return reading.site.url + (path if _ITSELF.fullmatch(path) else quote(path, safe=_SAFE))
+def on_site(reading: Reading, path: str, *, home: str = "") -> str:
+    """Return the address at which a path of the site is, percent-encoded; ``path`` begins with a slash.
+
+    ``home`` is where the site is if not at the URL that its operator gives.
+    """
+    return (home or reading.site.url) + (path if _ITSELF.fullmatch(path) else quote(path, safe=_SAFE))
 
 
 def own(reading: Reading) -> str:

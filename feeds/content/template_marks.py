@@ -36,14 +36,17 @@ def _unknown(_written: str) -> None:
     return None
 
 
-def render(passage: Passage, body: str, *, value: Meaning = _unknown) -> str:
+def render(
+    passage: Passage, body: str, *, value: Meaning = _unknown, code: Callable[[str], list[Span]] = code_spans
+) -> str:
     """Return ``body``, which is that of the passage or part of it, without marks outside of code.
 
-    ``value`` gives the text of an expression between double braces.
+    ``value`` gives the text of an expression between double braces, ``code``
+    tells where code is.
     """
     if "{{" not in body and "{%" not in body and "{#" not in body:
         return body
-    return _Rendering(passage, body, value).text()
+    return _Rendering(passage, body, value, code).text()
 
 
 def words(rest: str) -> tuple[list[str], dict[str, str]]:
@@ -66,13 +69,14 @@ class _Rendering:
     passage: Passage
     body: str
     value: Meaning
+    code: Callable[[str], list[Span]]
     out: list[str] = field(default_factory=list)
     noted: int = 0
 
     def text(self) -> str:
         marks = list(_MARK.finditer(self.body))
         ends = _ends(marks)
-        spans = iter(code_spans(self.body))
+        spans = iter(self.code(self.body))
         code = next(spans, None)
         done = at = 0
         while at < len(marks):

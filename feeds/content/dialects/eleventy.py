@@ -1,15 +1,26 @@
 """Eleventy: any folder, data files beside templates, permalinks that are templates."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from feeds.content import link, template_marks
 from feeds.content import text as texts
+from feeds.content.codeblocks import fenced_spans
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
-from feeds.content.dialects.eleventy_data import CONFIG_FILES, DATA_FILES, cascade, facts, input_path, read_config
+from feeds.content.dialects.eleventy_data import (
+    CONFIG_FILES,
+    DATA_FILES,
+    cascade,
+    facts,
+    home,
+    input_path,
+    read_config,
+    under_prefix,
+)
+from feeds.content.dialects.eleventy_slugs import is_a_guess, slug, slugify
 from feeds.content.fields import text
 from feeds.content.passage import Passage
 from feeds.content.reading import Reading
@@ -36,8 +47,9 @@ _SLASHES = re.compile(r"/{2,}")
 _EXPRESSION = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
 _QUOTED = re.compile(r"""(["'])([^"']*)\1""")
 _DATE_FILTER = re.compile(r"""date(?:\s*:\s*|\(\s*)["']([^"']+)["']\)?""")
-_NO_CHANGE = frozenset({"safe", "url", "trim", "string", "escape", "relative_url", "absolute_url", "htmlbaseurl"})
-_SLUGS = frozenset({"slug", "slugify", "slugifystring"})
+_NO_CHANGE = frozenset({"safe", "trim", "string", "escape", "relative_url", "absolute_url"})
+_SLUGS: Mapping[str, Callable[[str], str]] = {"slug": slug, "slugify": slugify, "slugifystring": texts.slug}
+_URLS = frozenset({"url", "htmlbaseurl"})
 
 
 def is_post(path: str) -> bool:
@@ -83,24 +95,36 @@ def hidden(reading: Reading) -> str:
 def url(reading: Reading, pattern: str, published: datetime) -> str:
     """Return the address of a post's page: by the operator's pattern, the author's permalink, or its path."""
     if pattern != _PERMALINK:
-        return link.on_site(reading, link.filled(reading, pattern, published))
+        return _on_site(reading, link.filled(reading, pattern, published))
     permalink = text(reading.source.fields.get("permalink", ""))
     if permalink and permalink.lower() not in {"true", "false"}:
         path = _filled(reading, permalink, published)
         if path is not None:
-            return link.on_site(reading, "/" + _as_address(path))
+            return _on_site(reading, "/" + _as_address(path))
         advice = "Configure [content] permalink."
         reading.warn("permalink", "permalink", f'the permalink "{permalink}" cannot be filled in: left out.', advice)
-    return link.on_site(reading, _default(reading))
+    return _on_site(reading, _default(reading))
+
+
+def _on_site(reading: Reading, path: str) -> str:
+    return link.on_site(reading, path, home=home(reading.site.url, reading.customs))
 
 
 def body(passage: Passage) -> str:
     """Return the body without Nunjucks and Liquid, but for what they say that a feed knows too."""
 
     def value(expression: str) -> str | None:
-        return _value(passage.source.fields, expression, passage.url)
+        return _value(passage.source.fields, expression, passage.url, prefixed=prefixed)
 
-    return template_marks.render(passage, passage.source.body, value=value)
+    def prefixed(path: str) -> str:
+        return under_prefix(path, passage.site.url, passage.customs)
+
+    return template_marks.render(passage, passage.source.body, value=value, code=fenced_spans)
+
+
+def keeps_indented_code(_body: str) -> bool:
+    """Tell that an indented line is no code: Eleventy leaves that rule of Markdown out."""
+    return False
 
 
 def _default(reading: Reading) -> str:
@@ -139,6 +163,9 @@ def _filled(reading: Reading, permalink: str, published: datetime) -> str | None
         nonlocal understood
         said = _value(known, match[1], "", date)
         understood &= said is not None
+        if said is not None and "slugify" in match[1] and is_a_guess(text(known.get(_first(match[1]), ""))):
+            message = "how Eleventy writes some of the letters in the link is a guess."
+            reading.warn("permalink", "permalink", message, "Write a permalink without them.")
         return said or ""
 
     filled = _EXPRESSION.sub(fill, permalink)
@@ -154,8 +181,26 @@ def _stem(path: PurePosixPath) -> str:
     return _DATE_IN_NAME.sub("", path.name.rpartition(".")[0], count=1)
 
 
-def _value(known: Mapping[str, Value], expression: str, page: str, date: datetime | None = None) -> str | None:
-    """Return what an expression says: a quoted text or a key, through filters that are known; None otherwise."""
+def _first(expression: str) -> str:
+    return expression.partition("|")[0].strip().lower()
+
+
+def _as_it_is(path: str) -> str:
+    return path
+
+
+def _value(
+    known: Mapping[str, Value],
+    expression: str,
+    page: str,
+    date: datetime | None = None,
+    *,
+    prefixed: Callable[[str], str] = _as_it_is,
+) -> str | None:
+    """Return what an expression says: a quoted text or a key, through filters that are known; None otherwise.
+
+    ``prefixed`` is the filter ``url``.
+    """
     first, *filters = (part.strip() for part in expression.split("|"))
     quoted = _QUOTED.fullmatch(first)
     if quoted:
@@ -171,7 +216,9 @@ def _value(known: Mapping[str, Value], expression: str, page: str, date: datetim
         name = re.split(r"[\s:(]", written_filter, maxsplit=1)[0].lower()
         dated = _DATE_FILTER.fullmatch(written_filter)
         if name in _SLUGS:
-            value = texts.slug(value)
+            value = _SLUGS[name](value)
+        elif name in _URLS:
+            value = prefixed(value)
         elif dated and date and "%" in dated[1]:
             value = written(date, dated[1])
         elif name not in _NO_CHANGE:
@@ -191,6 +238,7 @@ ELEVENTY = Dialect(
     fields=fields,
     hidden=hidden,
     body=body,
+    keeps_indented_code=keeps_indented_code,
     config_files=CONFIG_FILES,
     data_files=DATA_FILES,
     read_config=read_config,

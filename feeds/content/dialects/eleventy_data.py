@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from feeds.content.fields import text
 from feeds.content.javascript import literals
@@ -25,6 +26,8 @@ DATA_FILES = (
     *("_data/*.json", "*/_data/*.json", "_data/*.js", "*/_data/*.js", "_data/*.cjs", "*/_data/*.cjs"),
 )
 _INPUT = re.compile(r"""\binput\s*:\s*["']\.?/?([^"'\n]*?)/?["']|setInputDirectory\(\s*["']\.?/?([^"'\n]*?)/?["']""")
+_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/|(?<!:)//[^\n]*")
+_PREFIX = re.compile(r"""\bpathPrefix["']?\s*[:=]\s*(["'`])([^"'`\n$]*)\1""")
 _SCRIPTS = (".js", ".cjs", ".mjs", ".ts")
 #: Of a site's data, the names of the file that describes the site.
 _SITE = frozenset({"site", "metadata", "meta", "config", "siteconfig", "global", "settings"})
@@ -35,7 +38,12 @@ def read_config(name: str, written: str, notes: Notes) -> Mapping[str, Value]:
     path = PurePosixPath(name)
     if name in CONFIG_FILES:
         found = _INPUT.search(written)
-        return {"input": (found[1] or found[2] or "") if found else "", "configuration": name}
+        prefix = _PREFIX.search(_COMMENT.sub("", written))
+        return {
+            "input": (found[1] or found[2] or "") if found else "",
+            "prefix": prefix[2] if prefix else "",
+            "configuration": name,
+        }
     stem = path.name.split(".")[0]
     if path.parent.name == "_data":
         if stem.lower() not in _SITE:
@@ -66,9 +74,10 @@ def facts(customs: Customs) -> Facts:
         path, data = PurePosixPath(name), customs.data[name]
         if path.parent.name == "_data" and path.name.split(".")[0].lower() in _SITE and isinstance(data, dict):
             author = data.get("author", "")
+            url = text(data.get("url", "") or data.get("baseUrl", "")).rstrip("/")
             return Facts(
                 title=text(data.get("title", "") or data.get("name", "")),
-                url=text(data.get("url", "") or data.get("baseUrl", "")).rstrip("/"),
+                url=home(url, customs) if url else "",
                 description=text(data.get("description", "")),
                 language=text(data.get("language", "") or data.get("lang", "") or data.get("locale", "")),
                 author=text(author.get("name", "")) if isinstance(author, dict) else text(author),
@@ -81,6 +90,20 @@ def input_path(path: PurePosixPath, customs: Customs) -> PurePosixPath:
     whole = PurePosixPath(customs.prefix, path)
     home = PurePosixPath(text(customs.settings.get("input", "")))
     return whole.relative_to(home) if home.parts and whole.is_relative_to(home) else whole
+
+
+def home(url: str, customs: Customs) -> str:
+    """Return the home page of the site at ``url``: with the ``pathPrefix``, where only the configuration has that."""
+    prefix = text(customs.settings.get("prefix", "")).strip("/")
+    return url if not prefix or urlsplit(url).path.strip("/") else f"{url}/{prefix}"
+
+
+def under_prefix(path: str, url: str, customs: Customs) -> str:
+    """Return what Eleventy's filter ``url`` makes of ``path``, on a site at ``url``: only paths from its top change."""
+    if not path.startswith("/") or path.startswith("//") or not text(customs.settings.get("prefix", "")).strip("/"):
+        return path
+    below = urlsplit(home(url, customs)).path.rstrip("/")
+    return path if f"{path}/".startswith(f"{below}/") else below + path
 
 
 def _data_of(path: PurePosixPath, customs: Customs) -> Iterator[Mapping[str, Value]]:

@@ -7,6 +7,7 @@ from feeds.content.code import masked
 from feeds.content.dialects import hexo_site as site
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect
 from feeds.content.dialects.hexo_fields import fields
+from feeds.content.dialects.hexo_header import header
 from feeds.content.dialects.hexo_links import url
 from feeds.content.dialects.hexo_tags import Tags
 from feeds.content.fields import flag
@@ -76,6 +77,7 @@ HEXO = Dialect(
     extensions=site.EXTENSIONS,
     is_post=site.is_post,
     chosen=site.chosen,
+    header=header,
     fields=fields,
     shows_future=site.shows_future,
     body=body,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from urllib.parse import quote, unquote_plus
 
 from feeds.content import link
@@ -19,6 +19,7 @@ from feeds.model.source import Value
 _SAFE = "/:@!$&'()*+,;=-._~%"
 _SLASHES = re.compile("/{2,}")
 _WEB = re.compile("https?://", re.IGNORECASE)
+_NO_DATE = datetime(1, 1, 1, tzinfo=UTC)
 _OFFSET = re.compile(r"\d:\d{2}(?::\d{2})?(?:[.,]\d+)?[ ]?(?:(Z|UTC|GMT)|([+-])(\d{2}):?(\d{2}))$")
 
 
@@ -125,7 +126,7 @@ def _is_in(place: Place, section: str) -> bool:
 
 def _expanded(reading: Reading, site: HugoSite, place: Place, rule: str, published: datetime) -> str:
     words = _Words(reading, site, place)
-    path, missing = expand(rule, words.find, _date(reading, published))
+    path, missing = expand(rule, words.find, _date(reading, site, published))
     if missing:
         message = f"the link has nothing for {', '.join(missing)}{'' if path else ': the pattern was not used'}."
         reading.warn("permalink-part", "", message, f"See the pattern {rule}.")
@@ -182,13 +183,21 @@ class _Words:
         )
 
 
-def _date(reading: Reading, published: datetime) -> datetime:
-    """Return the date of the page in the zone that it is written in, which is where Hugo takes the day from."""
+def _date(reading: Reading, site: HugoSite, published: datetime) -> datetime:
+    """Return the date of the page in the zone that it is written in, which is where Hugo takes the day from.
+
+    A page without any is of the first day of the first year.
+    """
     fields = reading.source.fields
     written = text(fields.get(PAGE_DATE, "") or reading.find("published")[1])
+    changed = "" if written else text(reading.find("updated")[1])
+    if site.known and not (written or changed):
+        return _NO_DATE
     moment: object = published
     if PAGE_DATE in fields:
         moment = parse_date(written, formats=reading.date_formats, timezone=reading.timezone)
+    elif changed:
+        moment, written = parse_date(changed, formats=reading.date_formats, timezone=reading.timezone), changed
     return (moment if isinstance(moment, datetime) else published).astimezone(_zone(written) or reading.timezone)
 
 

@@ -63,7 +63,8 @@ def expand(pattern: str, word: Callable[[str, str], str | None], date: datetime)
             found = word(name, cut)
         if found is None:
             unknown.append(part[0])
-        if not found:
+        # Not every page is in a section, and not every section as deep as a cut.
+        if found is None or not (found or name.startswith("section")):
             missing.append(part[0])
         return found or ""
 
@@ -89,7 +90,7 @@ def _layout(name: str, date: datetime) -> str:
     month, day = _MONTHS[date.month - 1], _DAYS[date.weekday()]
     hour = date.hour % 12 or 12
     words = {
-        "2006": f"{date.year}",
+        "2006": f"{date.year:04}",
         "06": f"{date.year % 100:02}",
         "01": f"{date.month:02}",
         "1": f"{date.month}",
