@@ -20,7 +20,7 @@ MAX_GROWTH = 20
 MAX_BEYOND = 100_000
 
 #: Raised by one when the same source, rendered by another release, would look otherwise.
-_RENDERING = 2
+_RENDERING = 3
 
 _REMOVED = re.compile(
     r"<(?:script|style|svg|math|form|input|button|select|textarea|template|noscript|canvas)\b"
