@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from feeds.content import admonitions, link, template_marks
+from feeds.content import admonitions, link, python_markdown, template_marks
 from feeds.content import text as texts
 from feeds.content.assignments import assignments
 from feeds.content.code import replaced
@@ -118,7 +118,7 @@ def body(passage: Passage) -> str:
         written = replaced(written, _SHORTCODE, lambda mark: shortcode(passage, mark))
     if "link://" in written:
         written = replaced(written, LINK, lambda mark: address(passage, mark[1], mark[2]))
-    return template_marks.render(passage, admonitions.rewrite(written))
+    return template_marks.render(passage, admonitions.rewrite(python_markdown.plain(written)))
 
 
 def lead(written: str) -> str:
