@@ -13,6 +13,7 @@ from feeds.model.customs import Customs, Facts
 from feeds.model.post import Post
 from feeds.model.source import Value
 from generator_sites import SITES, golden, read_all, reading_of, understood
+from tiny_sites import html
 from workbench import NOON
 
 HEXO = dialect("hexo")
@@ -238,3 +239,47 @@ def test_a_header_without_fence_that_cannot_be_read_waits(written: str, code: st
         parse(PurePosixPath("a.md"), written.encode(), header=HEXO.header)
 
     assert refused.value.findings[-1].code == code
+
+
+FILES_BESIDE = "post_asset_folder: true\npermalink: 'posts/:year/:title.html'\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "address"),
+    [
+        ("marked: { prependRoot: true, postAsset: true }", "/posts/2024/first/b.png"),
+        ("marked: { postAsset: true }", "/posts/2024/first/b.png"),
+        ("marked: { prependRoot: false, postAsset: true }", "/posts/2024/b.png"),
+        ("title: x", "/posts/2024/b.png"),
+    ],
+)
+def test_a_picture_is_in_the_folder_of_the_post_where_the_renderer_looks_there(
+    tmp_path: Path, config: str, address: str
+) -> None:
+    body = "![rel](b.png) ![top](/t.png) ![web](https://x.example/w.png)"
+    post_of(tmp_path, "_posts/first.md", "date: 2024-01-01", FILES_BESIDE + config, body)
+    written = html(tmp_path, "hexo", "source/_posts/first.md")
+
+    assert f'src="https://example.org{address}"' in written
+    assert 'src="https://example.org/t.png"' in written
+    assert 'src="https://x.example/w.png"' in written
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ("title: x", "<p>a<br>\nb</p>"),
+        ("marked: { breaks: false }", "<p>a\nb</p>"),
+        ("markdown: { render: { breaks: false } }", "<p>a\nb</p>"),
+    ],
+)
+def test_the_end_of_a_line_is_one_unless_the_site_says_no(tmp_path: Path, config: str, expected: str) -> None:
+    body = "a\nb\n\n```\nc\nd\n```\n\n- e\n- f\n\nG\n=\n\n| h | i |\n|---|---|\n| j | k |\n"
+    post_of(tmp_path, "_posts/a.md", "date: 2024-01-01", config, body)
+    written = html(tmp_path, "hexo", "source/_posts/a.md").replace("<br />", "<br>").replace("<br/>", "<br>")
+
+    assert written.startswith(expected)
+    assert "<code>c\nd\n</code>" in written
+    assert "<li>e</li>" in written
+    assert "<h1>G</h1>" in written
+    assert "<td>j</td>" in written

@@ -313,3 +313,21 @@ def test_a_title_in_restructured_text_is_what_docutils_takes_for_one(title: str,
 
     assert found
     assert {key: value for key, value, _ in found.pairs}.get("title", "") == read
+
+
+def test_abbreviations_and_footnotes_are_python_markdowns(tmp_path: Path) -> None:
+    body = "\n*[HTML]: Hyper Text\n\nHTML.[^a note]\n\n`*[X]: y`\n\n[^a note]: Said.\n"
+    write(tmp_path, {"content/a.md": POST + body})
+    written = html(tmp_path / "content", "pelican", "a.md")
+
+    assert "Hyper Text" not in written
+    assert "<code>*[X]: y</code>" in written
+    assert "[^" not in written
+    assert "Said." in written
+
+
+def test_a_summary_in_markdown_is_its_text(tmp_path: Path) -> None:
+    summary = "Summary: A **bold** [x]({filename}/x.md) &amp; {filename}/x.md, 2 < 3\n"
+    write(tmp_path, {"a.md": summary + POST, "b.rst": "B\n=\n\n:date: 2024-01-02\n:summary: A ``b`` *c*\n\nText.\n"})
+
+    assert [post.summary for post in posts(tmp_path, "pelican").values()] == ["A bold x & /x.md, 2 < 3", "A b c"]

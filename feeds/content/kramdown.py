@@ -38,13 +38,24 @@ def plain(text: str) -> str:
         prose = _AT_ITEM.sub(r"\1", _AFTER_SPAN.sub("", _without_list_lines(prose)))
     if "{#" in prose:
         prose = _HEADING_ID.sub(r"\1", prose)
-    if "*[" in prose:
-        prose = _ABBREVIATION.sub("", prose)
+    prose = _unabbreviated(prose)
     if "markdown=" in prose:
         prose = _MARKDOWN_INSIDE.sub(r"\1\2\n\n", prose)
     if "\n^" in prose:
         prose = _END_OF_BLOCK.sub("", prose)
     return restored(boxes(prose.replace("\\\\\n", "\\\n")))
+
+
+def without_abbreviations(text: str) -> str:
+    """Return ``text`` without the lines that say what abbreviations stand for: ``*[HTML]: Hyper Text``."""
+    if "*[" not in text:
+        return text
+    prose, restored = masked(text)
+    return restored(_unabbreviated(prose))
+
+
+def _unabbreviated(prose: str) -> str:
+    return _ABBREVIATION.sub("", prose) if "*[" in prose else prose
 
 
 def boxes(prose: str) -> str:

@@ -42,7 +42,7 @@ class Tags:
         self._markdown = markdown
         self._home = home(passage.site.url, passage.customs)
         self._octopress = Octopress(address=self._absolute, markdown=markdown)
-        self._assets = passage.url.removesuffix("index.html").removesuffix(".html").rstrip("/") + "/"
+        self._assets = folder_of(passage.url)
 
     def alone(self) -> Mapping[str, Tag]:
         """Return those that stand by themselves."""
@@ -149,6 +149,11 @@ class Tags:
     def _iframe(self, mark: Mark, _before: str) -> str | None:
         address = bare(next(iter(split(mark.arguments)), ""))
         return f'<iframe src="{escape(self._absolute(address))}"></iframe>' if address else None
+
+
+def folder_of(url: str) -> str:
+    """Return the address of the folder with the files of the post at ``url``."""
+    return url.removesuffix("index.html").removesuffix(".html").rstrip("/") + "/"
 
 
 def _title(words: list[str]) -> str:

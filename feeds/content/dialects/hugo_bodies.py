@@ -1,6 +1,6 @@
 """The body of a Hugo page without what only Hugo understands."""
 
-from feeds.content import emoji
+from feeds.content import emoji, footnotes
 from feeds.content.code import masked
 from feeds.content.dialects.hugo_references import Pages
 from feeds.content.dialects.hugo_shortcodes import rendered
@@ -20,7 +20,7 @@ def body(passage: Passage) -> str:
         return text
     # Headings and links are to be seen whole, with the code that stands in them.
     written, restored = masked(text)
-    return restored(_without_marks(passage, pages, written))
+    return footnotes.joined(restored(_without_marks(passage, pages, written)))
 
 
 def _without_marks(passage: Passage, pages: Pages, text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from feeds.content import admonitions, link, template_marks
+from feeds.content import admonitions, link, python_markdown, template_marks
 from feeds.content import text as texts
 from feeds.content.assignments import assignments
 from feeds.content.code import replaced
@@ -122,7 +122,7 @@ def body(passage: Passage) -> str:
         written = replaced(written, _SHORTCODE, lambda mark: shortcode(passage, mark))
     if "link://" in written:
         written = replaced(written, LINK, lambda mark: address(passage, mark[1], mark[2]))
-    written = html_below(base, markdown_below(base, written))
+    written = html_below(base, markdown_below(base, python_markdown.plain(written)))
     return template_marks.render(passage, admonitions.rewrite(written))
 
 

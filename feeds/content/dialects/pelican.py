@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
-from feeds.content import admonitions, template_marks
+from feeds.content import admonitions, python_markdown, template_marks
 from feeds.content.code import replaced
 from feeds.content.dialects import pelican_site as site
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
@@ -82,7 +82,7 @@ def body(passage: Passage) -> str:
         written = replaced(written, _CONTENTS, lambda _: "")
     if ":::" in written or "#!" in written:
         written = _MARK_OF_CODE.sub("", written)
-    return template_marks.render(passage, admonitions.rewrite(written))
+    return template_marks.render(passage, admonitions.rewrite(python_markdown.plain(written)))
 
 
 def lead(written: str) -> str:

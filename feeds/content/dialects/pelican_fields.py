@@ -1,5 +1,6 @@
 """What Pelican makes of the metadata of an article, and what it adds to it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -8,12 +9,17 @@ from urllib.parse import urlsplit
 from feeds.content.dialects.pelican_site import is_on, setting, source_path
 from feeds.content.dialects.pelican_slugs import pattern
 from feeds.content.fields import text
+from feeds.content.markdown import render
+from feeds.content.markup import is_markdown
+from feeds.content.text import plain
 from feeds.model.customs import Customs
 from feeds.model.source import Source, Value
 
 _LISTS = frozenset({"tags", "authors", "keywords"})
 _ONE = frozenset({"author", "category"})
 _STATUS = frozenset({"", "published", "draft", "hidden"})
+_LINK = re.compile(r"[{|](?:filename|static|attach|category|tag|author|index)[}|]")
+_MARKED = re.compile(r"[*_`\[<&\\]")
 _STATIC = ("{static}", "{attach}", "{filename}", "|static|", "|attach|", "|filename|")
 
 
@@ -21,11 +27,21 @@ def fields(source: Source, customs: Customs) -> Source:
     """Add what paths and settings say; cut lists as Pelican does: at semicolons, else at commas."""
     found = _from_path(source.path, customs)
     found |= {key: _read(key, value, source.path, customs) for key, value in source.fields.items()}
+    if "summary" in source.fields:
+        found["summary"] = _summary(source.fields["summary"], source.path)
     if "category" not in found:
         found |= _category(source.path, customs)
     if not ({"author", "authors"} & found.keys()) and setting(customs, "AUTHOR"):
         found["authors"] = [setting(customs, "AUTHOR")]
     return replace(source, fields=found)
+
+
+def _summary(value: Value, path: PurePosixPath) -> Value:
+    """Return a summary as the text that a reader sees: in Markdown, Pelican renders it like a body."""
+    if not isinstance(value, str) or not is_markdown(path.suffix):
+        return value
+    written = _LINK.sub("", value)
+    return text(plain(render(written))) if _MARKED.search(written) else written
 
 
 def is_known(status: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from feeds.content import emoji
+from feeds.content import emoji, footnotes
 from feeds.content.addresses import NOWHERE, Addresses
 from feeds.content.code import Code, masked
 from feeds.content.common_shortcodes import AROUND, ELEMENTS
@@ -30,7 +30,7 @@ def body(passage: Passage) -> str:
         text = replaced(text, marks, partial(_said, passage, Code(text)))
     # Headings and links are to be seen whole, with the code that stands in them.
     written, restored = masked(text)
-    return restored(_without_marks(passage, Addresses(passage.address), written))
+    return footnotes.joined(restored(_without_marks(passage, Addresses(passage.address), written)))
 
 
 def _marks(body: str) -> Iterator[Shortcode]:
