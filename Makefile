@@ -26,6 +26,9 @@ gate: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.building --write
+	$(BIN)/python -m bench.edits --write
+	$(BIN)/python -m bench.serving --write
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
