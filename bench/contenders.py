@@ -55,6 +55,13 @@ class Contender:
         finally:
             connection.close()
 
+    def ask_in_turn(self, paths: Sequence[str]) -> None:
+        """Ask once for every document, compressed with gzip, so that what is remembered of them is."""
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            for path in paths:
+                connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+                connection.getresponse().read()
+
     def etag(self, path: str) -> str:
         """Return the validator of a document, compressed with gzip."""
         return dict(self.ask(path)[1])["ETag" if self.name == "nginx" else "etag"]

@@ -33,9 +33,6 @@ _HEADING = "## Serving\n"
 #: Documents to serve, by about how many kilobytes they have before they are compressed.
 _SIZES = {"small": 84, "large": 185}
 
-#: How long a service is warmed at a time, in seconds.
-_WARMING = 5
-
 Loads = dict[tuple[str, str], list[Load]]
 
 
@@ -122,12 +119,13 @@ def crowded(folder: Path, seconds: int, rounds: int, feeds: int) -> list[str]:
     few, many = folder / "few", folder / "many"
     for each in (few, many):
         each.mkdir(parents=True)
-    scripts = {each: write_script(each, write_crowd(each, count)) for each, count in ((few, 10), (many, feeds))}
+    paths = {each: write_crowd(each, count) for each, count in ((few, 10), (many, feeds))}
+    scripts = {each: write_script(each, paths[each]) for each in paths}
     ratios = []
     with web_server("few", "edge", few, workers=1) as one, web_server("many", "edge", many, workers=1) as other:
         for server, each in ((one, few), (other, many)):
             wait_for(server, ["/feeds/tag/0.rss"])
-            _warm(server, scripts[each], 3 * (10 if each is few else feeds), 3)
+            server.ask_in_turn(paths[each])
         for _ in range(rounds):
             rates = [
                 load(server.url("/"), seconds, server.pid, script=scripts[each]).rate
@@ -139,13 +137,6 @@ def crowded(folder: Path, seconds: int, rounds: int, feeds: int) -> list[str]:
         f"| {feeds:,} feeds × 3 formats, one worker, against 10 feeds | no slower | {_times(ratios)} |",
         f"| resident: the web worker with them | < 336 MB | {resident:.0f} MB |",
     ]
-
-
-def _warm(server: Contender, script: Path, paths: int, rounds: int) -> None:
-    """Ask for everything some times, so that it is in memory in the coding asked for."""
-    asked = 0.0
-    while asked < rounds * paths:
-        asked += load(server.url("/"), _WARMING, server.pid, script=script).rate * _WARMING
 
 
 def refreshing(folder: Path, seconds: int, rounds: int, posts: int) -> list[str]:

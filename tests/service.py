@@ -90,6 +90,7 @@ class Place:
                 process.communicate(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.communicate(timeout=PATIENCE)
                 raise
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:

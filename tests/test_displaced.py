@@ -170,5 +170,5 @@ def test_a_service_whose_state_is_removed_says_so_puts_it_back_and_goes_on(tmp_p
         place.wait_until(lambda: codes(place) == set(), process)
         assert place.get("/healthz").status == http.HTTPStatus.OK
         # Another engine finds the lock of this one in the new place.
-        assert (tmp_path / "state" / "engine.lock").exists()
+        place.wait_until((tmp_path / "state" / "engine.lock").exists, process)
     assert place.run("list").returncode == 0

@@ -437,7 +437,7 @@ def test_what_is_prepared_of_one_document_is_limited() -> None:
     for number in range(2 * MOST_PREPARED):
         kept = serve.at_hand("/feeds/all.rss")
         assert kept
-        serve.prepare("/feeds/all.rss", kept, number, "an answer")
+        serve.prepare("/feeds/all.rss", kept, {number: "an answer"})
 
     kept = serve.at_hand("/feeds/all.rss")
     assert kept

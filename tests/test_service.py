@@ -1,6 +1,7 @@
 """The whole service: a real server, real files, and what subscribers see of them."""
 
 import contextlib
+import ctypes
 import json
 import os
 import signal
@@ -41,19 +42,19 @@ def test_it_serves_what_the_directory_holds_and_says_where(place: Place) -> None
         assert f"http://127.0.0.1:{place.port}/feeds/all.rss" in told
 
 
-def worker_environments(parent: int) -> Iterator[list[bytes]]:
+def workers(parent: int) -> Iterator[int]:
     for folder in Path("/proc").glob("[0-9]*"):
         # Other processes may end while they are looked at.
         with contextlib.suppress(OSError):
             is_child = f"\nPPid:\t{parent}\n" in (folder / "status").read_text()
             if is_child and b"spawn_main" in (folder / "cmdline").read_bytes():
-                yield (folder / "environ").read_bytes().split(b"\0")
+                yield int(folder.name)
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux tells the environment of a process")
 def test_workers_give_the_memory_of_documents_back_unless_their_operator_says_otherwise(place: Place) -> None:
     with place.serving(MALLOC_ARENA_MAX="7") as process:
-        environments = list(worker_environments(process.pid))
+        environments = [Path(f"/proc/{worker}/environ").read_bytes().split(b"\0") for worker in workers(process.pid)]
 
     assert len(environments) == 1
     assert {b"MALLOC_ARENA_MAX=7", b"MALLOC_MMAP_THRESHOLD_=65536"} <= set(environments[0])
@@ -136,6 +137,25 @@ def test_one_engine_works_at_a_time_and_another_takes_over_when_it_dies(place: P
         place.wait_until(lambda: place.get("/readyz").status == 0)
         second.post("two", "By the second engine")
         second.wait_until(lambda: b"By the second engine" in second.get("/feeds/all.rss").body)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one thread of another process be signalled")
+def test_it_ends_when_told_to_though_another_of_its_threads_gets_the_signal(place: Place) -> None:
+    with place.serving() as process:
+        threads = [int(task.name) for task in Path(f"/proc/{process.pid}/task").iterdir()]
+        other = max(threads)
+        assert other != process.pid
+        ctypes.CDLL(None).tgkill(process.pid, other, signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+
+
+def test_it_ends_when_told_to_though_a_web_worker_hangs(place: Place) -> None:
+    with place.serving() as process:
+        (worker,) = workers(process.pid)
+        os.kill(worker, signal.SIGSTOP)
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+        assert not list(workers(process.pid))
 
 
 def test_what_is_missing_is_said_at_the_start(place: Place) -> None:

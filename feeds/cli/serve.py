@@ -39,6 +39,13 @@ _LONGEST_PASS = 60
 #: which go back to the system with them, so that what one leaves is not held by the next beside it.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
+#: How often the main thread looks whether there was a signal, in seconds.
+_LOOK_UP = 1.0
+
+#: Readers have so long to get their answers when the service ends, in seconds; a worker that is not done by then is
+#: ended, since one that hangs (Granian's may, rarely, between its own runtime and the interpreter) would never be.
+_FAREWELL = 5
+
 #: Threads in each web worker: one answers while another waits for the state.
 _THREADS = 2
 
@@ -117,18 +124,37 @@ def _end_with_the_parent() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+class _Heedful(threading.Event):
+    """An event that looks up every second while it is waited for.
+
+    A signal may be taken by any thread, and Python runs its handler in the
+    main thread, when that runs the next time: one that waits for ever would
+    never hear of it.
+    """
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if timeout is not None:
+            return super().wait(timeout)
+        while not super().wait(_LOOK_UP):
+            pass
+        return True
+
+
 def server(host: str, port: int, workers: int) -> MPServer:
     """Return the web server, set up as documents are best served."""
-    return MPServer(
+    found = MPServer(
         "feeds",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=_THREADS,
+        workers_kill_timeout=_FAREWELL,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
     )
+    found.main_loop_interrupt = _Heedful()
+    return found
 
 
 def _check_port(settings: Settings) -> None:

@@ -227,8 +227,8 @@ class Serve:
         kept = self._memory.get(path)
         return kept if kept is not None and kept.generation == self.mark else None
 
-    def prepare(self, path: str, kept: Kept, name: Hashable, answer: object) -> None:
-        """Remember an answer that was prepared from ``kept``, for as long as that is what is published.
+    def prepare(self, path: str, kept: Kept, answers: Mapping[Hashable, object]) -> None:
+        """Remember answers that were prepared from ``kept``, for as long as that is what is published.
 
         When there are `MOST_PREPARED` of a document, no more are remembered.
         """
@@ -236,7 +236,7 @@ class Serve:
             return
         with self._preparing:
             if (current := self._memory.get(path)) and current.found is kept.found:
-                self._memory.put(path, replace(current, prepared={**current.prepared, name: answer}))
+                self._memory.put(path, replace(current, prepared={**current.prepared, **answers}))
 
     def find_with_query(self, path: str, query: str) -> Redirect | None:
         """Return the redirect of an old address to which exactly this query belongs, if there is one."""

@@ -132,8 +132,8 @@ class Edge:
         prepared = kept.prepared.get(question)
         if not isinstance(prepared, Prepared):
             return None
-        if (words := _words(environ)) and path.isascii() and _is_repeated(environ, question):
-            self._serve.prepare(path, kept, words, prepared)
+        if words := _lasting_words(environ, path, question):
+            self._serve.prepare(path, kept, {words: prepared})
         return self._say(prepared, artefact, environ)
 
     def _say(self, prepared: Prepared, found: Artefact | Redirect, environ: "WSGIEnvironment") -> Said | None:
@@ -189,7 +189,8 @@ class Edge:
             return
         prepared = _prepared(question, kept, status, headers, self._serve.max_age_of(artefact))
         if prepared:
-            self._serve.prepare(path, kept, question, prepared)
+            words = _lasting_words(environ, path, question)
+            self._serve.prepare(path, kept, {question: prepared} | ({words: prepared} if words else {}))
 
 
 def _words(environ: "WSGIEnvironment") -> Words | None:
@@ -211,9 +212,13 @@ def _words(environ: "WSGIEnvironment") -> Words | None:
     )
 
 
-def _is_repeated(environ: "WSGIEnvironment", question: Question) -> bool:
-    """Tell whether others will ask in the same words: not those that have something else, since it may be anything."""
-    return question[2] or not (environ.get("HTTP_IF_NONE_MATCH") or environ.get("HTTP_IF_MODIFIED_SINCE"))
+def _lasting_words(environ: "WSGIEnvironment", path: str, question: Question) -> Words | None:
+    """Return the words of a question if others will ask in the same.
+
+    Not those of who has something else, since it may be anything.
+    """
+    is_held = bool(environ.get("HTTP_IF_NONE_MATCH") or environ.get("HTTP_IF_MODIFIED_SINCE"))
+    return _words(environ) if path.isascii() and is_held == question[2] else None
 
 
 def _plain_path(environ: "WSGIEnvironment") -> str | None:
