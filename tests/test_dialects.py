@@ -1,7 +1,11 @@
+import subprocess
+import sys
+
 import pytest
 
-from feeds.content.dialects import DIALECTS, dialect
+from feeds.content.dialects import NAMES, dialect
 from feeds.content.dialects.dialect import COMMON_KEYS
+from feeds.content.generators import SUFFIXES
 
 
 @pytest.mark.parametrize(
@@ -63,13 +67,29 @@ def test_indented_prose_is_not_code_in_jigsaw_unless_code_is_fenced() -> None:
 
 
 def test_every_dialect_is_known_by_its_name() -> None:
-    assert sorted(DIALECTS) == list(DIALECTS)
-    assert all(known.name == name for name, known in DIALECTS.items())
+    assert sorted(NAMES) == list(NAMES)
+    assert all(dialect(name).name == name for name in NAMES)
     with pytest.raises(KeyError):
         dialect("gopher")
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+def test_a_site_is_recognised_by_posts_with_any_suffix_that_a_dialect_reads() -> None:
+    read = {extension.rpartition(".")[2] for name in NAMES for extension in dialect(name).extensions}
+
+    assert {suffix.removeprefix(".") for suffix in SUFFIXES} == read
+
+
+def test_only_the_dialect_in_use_is_loaded() -> None:
+    code = (
+        "import sys; from feeds.content.dialects import NAMES, dialect; dialect('zola'); "
+        "print(*[name for name in NAMES if f'feeds.content.dialects.{name}' in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert told.stdout.split() == ["zola"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_dialect_has_keys_for_every_meaning(name: str) -> None:
     keys = dialect(name).keys
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from feeds.content.dialects import DIALECTS
-from feeds.content.generators import MARKERS, UNKNOWN, Evidence, Recognised, recognise
+from feeds.content.generators import MARKERS, SUFFIXES, UNKNOWN, Evidence, Recognised, recognise
 from feeds.disk import NOT_CONTENT, read_regular
 
 #: How many folders above the content directory the files of the generator are looked for.
@@ -17,10 +16,6 @@ _POSTS, _BYTES = 60, 4096
 
 #: After so many names without a post, pictures perhaps, the search ends.
 _NAMES = 20_000
-
-_SUFFIXES = frozenset({".rst"}).union(
-    "." + extension.rpartition(".")[2] for each in DIALECTS.values() for extension in each.extensions
-)
 
 
 def recognised(content: Path) -> Recognised:
@@ -77,7 +72,7 @@ def _posts(content: Path) -> Iterator[str]:
             names += 1
             if names > _NAMES:
                 return
-            if Path(name).suffix.lower() in _SUFFIXES and not name.startswith((".", "_")):
+            if Path(name).suffix.lower() in SUFFIXES and not name.startswith((".", "_")):
                 yield (Path(folder) / name).relative_to(content).as_posix()
 
 

@@ -86,6 +86,14 @@ _MARKERS = (
 #: The files that tell a generator, by their paths from the root of a site.
 MARKERS = tuple(dict.fromkeys(marker.file for marker in _MARKERS))
 
+#: How the names of files end that may be posts of any of them.
+SUFFIXES = frozenset(
+    {
+        *(".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mkdown", ".mdx", ".qmd"),
+        *(".htm", ".html", ".liquid", ".njk", ".rst"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Sign:

@@ -1,32 +1,25 @@
-"""The generators whose content is understood: a file for each."""
+"""The generators whose content is understood: a file for each, loaded when it is the one in use.
 
-from collections.abc import Mapping
-from types import MappingProxyType
+All of them take as long to load as thousands of files to look at.
+"""
 
-from feeds.content.dialects.astro import ASTRO
+from functools import lru_cache
+from importlib import import_module
+
 from feeds.content.dialects.dialect import Dialect
-from feeds.content.dialects.docusaurus import DOCUSAURUS
-from feeds.content.dialects.eleventy import ELEVENTY
-from feeds.content.dialects.hexo import HEXO
-from feeds.content.dialects.hugo import HUGO
-from feeds.content.dialects.jekyll import JEKYLL
-from feeds.content.dialects.jigsaw import JIGSAW
-from feeds.content.dialects.nikola import NIKOLA
-from feeds.content.dialects.pelican import PELICAN
-from feeds.content.dialects.plain import PLAIN
-from feeds.content.dialects.zola import ZOLA
 
-__all__ = ["DIALECTS", "Dialect", "dialect"]
+__all__ = ["NAMES", "Dialect", "dialect"]
 
-#: Every dialect by its name.
-DIALECTS: Mapping[str, Dialect] = MappingProxyType(
-    {
-        known.name: known
-        for known in (ASTRO, DOCUSAURUS, ELEVENTY, HEXO, HUGO, JEKYLL, JIGSAW, NIKOLA, PELICAN, PLAIN, ZOLA)
-    }
+#: Every dialect's name, which is its file's too.
+NAMES = (
+    *("astro", "docusaurus", "eleventy", "hexo", "hugo", "jekyll", "jigsaw", "nikola", "pelican", "plain", "zola"),
 )
 
 
+@lru_cache
 def dialect(name: str) -> Dialect:
     """Return the dialect ``name``; raises KeyError for one that is not known."""
-    return DIALECTS[name]
+    if name not in NAMES:
+        raise KeyError(name)
+    found: Dialect = getattr(import_module(f"{__name__}.{name}"), name.upper())
+    return found
