@@ -28,6 +28,7 @@ bench: $(VENV)/test.stamp
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.building --write
 	$(BIN)/python -m bench.edits --write
+	$(BIN)/python -m bench.restart --write
 	$(BIN)/python -m bench.serving --write
 
 $(BIN)/python:

@@ -1,10 +1,11 @@
 """How long an edit takes: from the rename that saves a file to its new bytes from every web worker.
 
-python -m bench.edits [--posts 1000,100000] [--edits 30] [--workers 2] [--small] [--maker FILE] [--write]
+python -m bench.edits [--posts 1000,100000] [--edits 30] [--workers 2] [--small] [--maker FILE] [--content DIR]
+                      [--write]
 
 Each corpus is that of ``make_corpus.py`` (``--maker``), or with ``--small``
-posts of one line, written to a temporary directory.  The real service runs on
-it; one of the posts that the feed of everything shows is edited, saved as
+posts of one line, written to a temporary directory, or there already
+(``--content``).  The real service runs on it; one of the posts that the feed of everything shows is edited, saved as
 editors do it (written beside, then renamed) or, for comparison, in place.
 Every connection is answered by one worker as long as it is kept open, so that
 dozens of them reach each worker: an edit is over when all have the new title.
@@ -17,21 +18,17 @@ import http.client
 import os
 import re
 import subprocess
-import sys
-import tempfile
 import time
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 
 from bench.contenders import feeds_command, running
 from bench.machine import machine
+from bench.page import write_section
+from bench.posts import add_options, corpora, describe
 
-_MAKER = Path(__file__).parents[2] / "shared" / "tools" / "make_corpus.py"
-_PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-_HEADING = "## An edit\n"
 _FEED = "/feeds/all.rss"
 
 #: Connections that are kept open: that all of them are one worker's is as likely as one in 2 ** 15.
@@ -59,57 +56,31 @@ class Measured:
 def main() -> None:
     """Measure, print, and write if told so."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--posts", type=lambda text: [int(each) for each in text.split(",")], default=[1_000, 100_000])
+    add_options(parser, posts=[1_000, 100_000])
     parser.add_argument("--edits", type=int, default=30)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--small", action="store_true")
-    parser.add_argument("--maker", type=Path, default=_MAKER)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    if not options.small and not options.maker.is_file():
-        sys.exit(f"{options.maker} is missing: name the script that writes the posts with --maker, or use --small.")
-    measured = []
-    for count in options.posts:
-        with tempfile.TemporaryDirectory(prefix="feeds-edits-") as folder:
-            root = Path(folder)
-            posts = root / "content" / "_posts"
-            _write_small(posts, count) if options.small else _make(options.maker, posts, count)
-            measured.append(_measure(root, count, options.edits, options.workers))
-            print(f"{count:,} posts: done", file=sys.stderr)
-    text = _table(measured, options.workers, small=options.small)
+    measured = [
+        _measure(root, content, count, options.edits, options.workers) for count, content, root in corpora(options)
+    ]
+    text = _table(measured, options.workers, describe(options))
     print(text)
     if options.write:
-        _write(text)
+        write_section("An edit", text)
 
 
-def _make(maker: Path, posts: Path, count: int) -> None:
-    posts.mkdir(parents=True)
-    subprocess.run([sys.executable, str(maker), str(count), str(posts), "--dates", "iso"], check=True)
-
-
-def _write_small(posts: Path, count: int) -> None:
-    """Write posts as `make_corpus.py` does, each of one line."""
-    for number in range(count):
-        folder = posts / f"{number // 1000:05d}"
-        folder.mkdir(parents=True, exist_ok=True)
-        date = datetime(2010, 1, 1, tzinfo=UTC) + timedelta(minutes=5 * number)
-        (folder / f"post_{number:08d}.md").write_text(
-            f"---\ntitle: Post {number}\ndate: {date:%Y-%m-%dT%H:%M:%SZ}\n"
-            f"categories: [category-{number % 50:02d}]\n---\nHere is post {number}.\n"
-        )
-
-
-def _measure(root: Path, count: int, edits: int, workers: int) -> Measured:
+def _measure(root: Path, content: Path, count: int, edits: int, workers: int) -> Measured:
     config = root / "feeds.toml"
     config.write_text(
-        f'[site]\ntitle = "Bench"\nurl = "https://example.org"\n[content]\ndirectory = "{root / "content"}"\n'
+        f'[site]\ntitle = "Bench"\nurl = "https://example.org"\n[content]\ndirectory = "{content}"\n'
         f'generator = "jigsaw"\n[state]\ndirectory = "{root / "state"}"\n[server]\nworkers = {workers}\n'
     )
     subprocess.run([feeds_command(), "refresh", "--config", config], check=True, capture_output=True, timeout=_BUILD)
     with running("feeds serve", [feeds_command(), "serve", "--config", config]) as service, ExitStack() as stack:
         connections = [stack.enter_context(closing(_Reader(service.port))) for _ in range(_CONNECTIONS)]
         _settle(connections)
-        newest = sorted((root / "content").rglob("*.md"))[-40:]
+        newest = sorted(content.rglob("*.md"))[-40:]
         _edit(newest[0], "A first one", connections, rename=True)
         ways: dict[bool, list[float]] = {True: [], False: []}
         for number in range(edits):
@@ -183,7 +154,7 @@ def _edit(file: Path, title: str, connections: list[_Reader], *, rename: bool) -
     return taken
 
 
-def _table(measured: list[Measured], workers: int, *, small: bool) -> str:
+def _table(measured: list[Measured], workers: int, kind: str) -> str:
     head = "| posts | saved by rename: p50 | p99 | × the first | written in place: p50 | p99 |"
     rows = [head, "|---|---|---|---|---|---|"]
     first = _percentile(measured[0].renamed, 50)
@@ -193,7 +164,6 @@ def _table(measured: list[Measured], workers: int, *, small: bool) -> str:
             f"| {each.posts:,} | {median:.0f} ms | {_percentile(each.renamed, 99):.0f} ms | {median / first:.2f} "
             f"| {_percentile(each.in_place, 50):.0f} ms | {_percentile(each.in_place, 99):.0f} ms |"
         )
-    kind = "posts of one line" if small else "posts of 5.5 kB"
     load = os.getloadavg()[0]
     how = (
         f"{len(measured[0].renamed)} edits each way of {kind}, until each of {workers} web workers has it, asked over "
@@ -205,15 +175,6 @@ def _table(measured: list[Measured], workers: int, *, small: bool) -> str:
 
 def _percentile(values: list[float], which: int) -> float:
     return quantiles(values, n=100, method="inclusive")[which - 1] if len(values) > 1 else values[0]
-
-
-def _write(text: str) -> None:
-    """Put the table into its section of the page."""
-    page = _PAGE.read_text(encoding="utf-8")
-    before, found, after = page.partition(f"\n{_HEADING}")
-    rest = after.partition("\n## ")
-    others = f"\n## {rest[2]}" if found and rest[1] else ""
-    _PAGE.write_text(f"{before.rstrip()}\n\n{_HEADING}\n{text}\n{others}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.processes import family
+
 #: Connections that are kept open and always waiting for an answer.
 CONNECTIONS = 32
 
@@ -43,15 +45,6 @@ def load(url: str, seconds: int, pid: int, *, held: str = "", script: Path | Non
         p99=_percentile(said, 99),
         cpu=spent / int(answers[1]) * 1e6,
     )
-
-
-def family(pid: int) -> list[int]:
-    """Return a process and all its children."""
-    found = [pid]
-    for task in (Path("/proc") / str(pid) / "task").iterdir():
-        for child in (task / "children").read_text().split():
-            found.extend(family(int(child)))
-    return found
 
 
 def _percentile(said: str, which: int) -> float:

@@ -36,7 +36,7 @@ def cost(words: Sequence[str | Path], folder: Path) -> Cost:
         peak = engine = 0.0
         while process.poll() is None:
             peak = max(peak, sum(_memory_mb(pid, "Pss") for pid in family(process.pid)))
-            engine = max(engine, _memory_mb(process.pid, "Rss"))
+            engine = max(engine, resident_mb(process.pid))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(_STEP)
     seconds = time.perf_counter() - started
@@ -55,6 +55,11 @@ def family(pid: int) -> list[int]:
             for child in (task / "children").read_text().split():
                 found.extend(family(int(child)))
     return found
+
+
+def resident_mb(pid: int) -> float:
+    """Return the resident memory of one process, in MB."""
+    return _memory_mb(pid, "Rss")
 
 
 def _memory_mb(pid: int, what: str) -> float:

@@ -23,12 +23,10 @@ from statistics import median
 
 from bench.contenders import Contender, contenders, feeds_command, running, wait_for, web_server, write_site
 from bench.crowd import write_crowd, write_script
-from bench.load import CONNECTIONS, Load, family, load
+from bench.load import CONNECTIONS, Load, load
 from bench.machine import machine
-
-_PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
-_TITLE = "# How fast it is\n"
-_HEADING = "## Serving\n"
+from bench.page import write_section
+from bench.processes import family, resident_mb
 
 #: Documents to serve, by about how many kilobytes they have before they are compressed.
 _SIZES = {"small": 84, "large": 185}
@@ -68,7 +66,7 @@ def main() -> None:
     text = "\n\n".join([*tables, how])
     print(text)
     if options.write:
-        _write(text)
+        write_section("Serving", text)
 
 
 def side_by_side(folder: Path, seconds: int, rounds: int) -> str:
@@ -132,7 +130,7 @@ def crowded(folder: Path, seconds: int, rounds: int, feeds: int) -> list[str]:
                 for server, each in ((one, few), (other, many))
             ]
             ratios.append(rates[1] / rates[0])
-        resident = max(_resident_mb(pid) for pid in family(other.pid)[1:])
+        resident = max(resident_mb(pid) for pid in family(other.pid)[1:])
     return [
         f"| {feeds:,} feeds × 3 formats, one worker, against 10 feeds | no slower | {_times(ratios)} |",
         f"| resident: the web worker with them | < 336 MB | {resident:.0f} MB |",
@@ -169,20 +167,6 @@ def refreshing(folder: Path, seconds: int, rounds: int, posts: int) -> list[str]
 
 def _times(ratios: list[float]) -> str:
     return f"× {median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
-
-
-def _resident_mb(pid: int) -> float:
-    status = (Path("/proc") / str(pid) / "status").read_text()
-    return int(status.partition("VmRSS:")[2].split()[0]) / 1000
-
-
-def _write(text: str) -> None:
-    """Put the tables into their section of the page, after what is said of them there."""
-    page = _PAGE.read_text(encoding="utf-8") if _PAGE.exists() else _TITLE
-    before, found, after = page.partition(f"\n{_HEADING}")
-    rest = after.partition("\n## ")
-    others = f"\n## {rest[2]}" if found and rest[1] else ""
-    _PAGE.write_text(f"{before.rstrip()}\n\n{_HEADING}\n{text}\n{others}", encoding="utf-8")
 
 
 if __name__ == "__main__":

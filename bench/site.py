@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import re
-import resource
 import signal
 import socket
 import subprocess
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import bleach
 from markdown_it import MarkdownIt
+
+from bench.processes import family, resident_mb
 
 _FEED = "/feeds/all.rss"
 
@@ -65,7 +66,7 @@ class Site:
         )
         peak = 0.0
         while process.poll() is None:
-            peak = max(peak, sum(_resident_mb(pid) for pid in _family(process.pid)))
+            peak = max(peak, sum(resident_mb(pid) for pid in family(process.pid)))
             time.sleep(0.25)
         if process.returncode:
             raise SystemExit("feeds build failed: see its message above.")
@@ -161,29 +162,13 @@ class Service:
         """Return the resident memory after some requests to every worker."""
         for _ in range(50):
             self._site.ask()
-        parent, *others = _family(self._pid)
-        workers = [_resident_mb(pid) for pid in others if b"spawn_main" in _command(pid)]
-        return Memory(_resident_mb(parent), tuple(workers))
+        parent, *others = family(self._pid)
+        workers = [resident_mb(pid) for pid in others if b"spawn_main" in _command(pid)]
+        return Memory(resident_mb(parent), tuple(workers))
 
 
 def _feeds(command: str) -> list[str]:
     return [str(Path(sys.executable).parent / "feeds"), command]
-
-
-def _family(pid: int) -> list[int]:
-    found = [pid]
-    with contextlib.suppress(OSError):
-        for task in (Path("/proc") / str(pid) / "task").iterdir():
-            for child in (task / "children").read_text().split():
-                found.extend(_family(int(child)))
-    return found
-
-
-def _resident_mb(pid: int) -> float:
-    with contextlib.suppress(OSError, IndexError):
-        pages = int((Path("/proc") / str(pid) / "statm").read_text().split()[1])
-        return pages * resource.getpagesize() / 1e6
-    return 0.0
 
 
 def _command(pid: int) -> bytes:
