@@ -73,6 +73,49 @@ def test_a_post_without_a_body_is_known_again_by_its_title_and_date(bench: Workb
     assert ids(bench) == before
 
 
+def test_a_post_that_is_renamed_and_rewritten_in_one_go_is_known_again_by_its_title_and_date(bench: Workbench) -> None:
+    bench.write("one.md", YAML)
+    bench.refresh()
+    before = ids(bench)
+    (bench.content / "one.md").unlink()
+    bench.write("2026/other.md", YAML.replace("A body", "Another body"))
+
+    bench.refresh()
+
+    assert ids(bench) == before
+
+
+@pytest.mark.parametrize(
+    "other", [YAML.replace("One", "Two"), YAML.replace("01-05", "01-06")], ids=["another title", "another date"]
+)
+def test_a_new_post_that_comes_as_another_goes_is_an_entry_of_its_own(bench: Workbench, other: str) -> None:
+    bench.write("one.md", YAML)
+    bench.refresh()
+    before = ids(bench)
+    (bench.content / "one.md").unlink()
+    bench.write("other.md", other.replace("A body", "Another body"))
+
+    bench.refresh()
+
+    assert before["One"] not in ids(bench).values()
+
+
+def test_posts_of_one_title_and_date_that_are_all_renamed_and_rewritten_are_new_ones(bench: Workbench) -> None:
+    for name in ("one.md", "two.md"):
+        bench.write(name, YAML.replace("A body", f"A body of {name}"))
+    bench.refresh()
+    before = {entry.id for entry in feedparser.parse(bench.body("/feeds/all.atom")).entries}
+    for name in ("one.md", "two.md"):
+        (bench.content / name).unlink()
+        bench.write(f"new/{name}", YAML.replace("A body", f"Another body of {name}"))
+
+    bench.refresh()
+
+    after = {entry.id for entry in feedparser.parse(bench.body("/feeds/all.atom")).entries}
+    assert len(after) == len(before) == 3
+    assert len(after & before) == 1
+
+
 def retitled(bench: Workbench) -> None:
     bench.write("one.md", YAML.replace("One", "One, mended"))
 

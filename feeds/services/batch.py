@@ -33,7 +33,8 @@ class Batch:
         """Remember what was ``read``, and forget the paths that are ``gone``."""
         before = posts.find(self._connection, [*gone, *(file.path for file in read)])
         self._forget(gone)
-        assignments = self._ledger.assign(self._connection, read)
+        lost = set(gone)
+        assignments = self._ledger.assign(self._connection, read, [post for post in before if str(post.path) in lost])
         refused = {a.read.path: a.refused for a in assignments if a.refused}
         before += self._moved({a.moved_from: a.post.id for a in assignments if a.moved_from})
         after = [a.post for a in assignments if not a.refused]

@@ -16,7 +16,7 @@ from feeds.services.editions import Editions
 from feeds.services.entering import link
 from feeds.services.pinpoint import pinpoint
 from feeds.services.reading import Candidate, FileRead, FileToRead, Reading, candidates
-from feeds.services.recognition import recognise
+from feeds.services.recognition import by_heading, recognise
 from feeds.store import identities
 from feeds.store.identities import Identity
 from feeds.store.worklist import Worklist
@@ -69,14 +69,18 @@ class Ledger:
         self._work = work
         self._displaced: set[str] = set()
 
-    def assign(self, connection: Connection, batch: Sequence[FileRead]) -> list[Assignment]:
-        """Return an assignment for each post of ``batch``, and write the ids given into the ledger."""
+    def assign(self, connection: Connection, batch: Sequence[FileRead], gone: Sequence[Post] = ()) -> list[Assignment]:
+        """Return an assignment for each post of ``batch``, and write the ids given into the ledger.
+
+        ``gone`` are the posts whose files are gone since the last pass, as far as they go with this batch.
+        """
         found = candidates(batch)
         own = identities.by_path(connection, (one.path for one in found))
         own = {one.path: own[one.path] for one in found if one.path in own and _is_its_own(one, own[one.path])}
         alike = identities.by_digest(connection, (one.digest for one in found))
         freed = self._freed(alike, found)
         known = self._known(connection, found, own, alike, freed)
+        known |= _renamed_and_rewritten(connection, found, own, known, gone)
         fresh = [one for one in found if one.path not in known and not one.authored]
         waiting = copies(connection, fresh, (identity.path for identity in alike if not identity.gone))
         claims = self._claims(connection, [one for one in found if one.path not in waiting], known)
@@ -196,6 +200,21 @@ class Ledger:
         entries = {claim.id: editions.entry(claim.found, claim.post, claim.before) for claim in _in_turn(accepted)}
         identities.save(connection, [entries[claim.id] for claim in accepted])
         return [_assignment(claim, entries[claim.id]) for claim in accepted]
+
+
+def _renamed_and_rewritten(
+    connection: Connection,
+    found: Iterable[Candidate],
+    own: Mapping[str, Identity],
+    known: Mapping[str, Identity],
+    gone: Iterable[Post],
+) -> dict[str, Identity]:
+    """Return, by its path, what files at new paths were that nothing but title and date tells."""
+    taken = {identity.id for identity in known.values()}
+    new = (one for one in found if not one.authored and one.path not in own and one.path not in known)
+    ids = by_heading(new, (post for post in gone if post.id not in taken))
+    before = identities.by_id(connection, ids.values())
+    return {path: before[id] for path, id in ids.items() if id in before and before[id].gone}
 
 
 def _in_turn(claims: Sequence[_Claim]) -> list[_Claim]:

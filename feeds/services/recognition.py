@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from pathlib import PurePosixPath
 
 from feeds.content.permalink import stem
+from feeds.model.post import Post
 from feeds.services.reading import Candidate
 from feeds.store.identities import Identity
 
@@ -37,6 +38,25 @@ def recognise(
     for key in (_body_and_name, _body):
         search.by_key(bodies, key)
     return search.known
+
+
+def by_heading(found: Iterable[Candidate], gone: Iterable[Post]) -> dict[str, str]:
+    """Return, by its path, the id of the post that a file was, of those whose files are ``gone`` in this very pass.
+
+    Nothing but title and date tell, which is enough where there is just one of
+    each: a file that was renamed and rewritten in one go.
+    """
+    lost: dict[Hashable, list[Post]] = {}
+    for post in gone:
+        lost.setdefault((post.title, post.published), []).append(post)
+    come: dict[Hashable, list[Candidate]] = {}
+    for one in found:
+        come.setdefault((one.post.title, one.post.published), []).append(one)
+    return {
+        files[0].path: lost[heading][0].id
+        for heading, files in come.items()
+        if files[0].post.title and len(files) == len(lost.get(heading, ())) == 1
+    }
 
 
 class _Search:
