@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,15 +19,16 @@ from feeds.errors import SettingsError
 from feeds.model.report import Report
 from feeds.services.refresh import Refresh
 from feeds.services.trouble import Trouble
+from feeds.services.working import Progress, quietly
 from feeds.settings import signature
 from feeds.store import runs
 from feeds.store.rescue import rescue
 from workbench import NOON, Workbench
 
 
-def duty(bench: Workbench, scan_interval: float = 60) -> Duty:
+def duty(bench: Workbench, scan_interval: float = 60, refresh: Refresh | None = None) -> Duty:
     lock = FileLock(bench.state / "refresh.lock", timeout=0.05, thread_local=False)
-    refresh = Refresh(bench.database, bench.reading(), lock)
+    refresh = refresh or Refresh(bench.database, bench.reading(), lock)
     config = signature(bench.content.parent / "feeds.toml")
     return Duty(
         refresh=refresh, content=bench.content, scan_interval=scan_interval, config=config, is_current=lambda: True
@@ -35,10 +37,14 @@ def duty(bench: Workbench, scan_interval: float = 60) -> Duty:
 
 @contextmanager
 def at_work(
-    bench: Workbench, load: Callable[[], Duty], listener: Callable[[Report], None], scan_interval: float = 60
+    bench: Workbench,
+    load: Callable[[], Duty],
+    listener: Callable[[Report], None],
+    scan_interval: float = 60,
+    refresh: Refresh | None = None,
 ) -> Iterator[Engine]:
     engine = Engine(
-        duty(bench, scan_interval),
+        duty(bench, scan_interval, refresh),
         load=load,
         lock=FileLock(bench.state / "engine.lock", thread_local=False),
         trouble=Trouble(bench.database),
@@ -196,3 +202,36 @@ def test_what_no_event_tells_of_is_found_by_looking_over_all_files(bench: Workbe
         with outside.open("a") as writer:
             writer.write("Written through another name.")
         wait_until(lambda: b"through another name" in bench.body())
+
+
+class Stoppable(Refresh):
+    """Waits at the first step of its work until it may go on."""
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.database, bench.reading(), FileLock(bench.state / "refresh.lock", thread_local=False))
+        self.begun, self.may_go_on = threading.Event(), threading.Event()
+
+    def run(self, now: datetime, progress: Progress = quietly, **more: frozenset[str] | None) -> Report:
+        def tell(stage: str, done: int, total: int) -> None:
+            self.begun.set()
+            self.may_go_on.wait(20)
+            progress(stage, done, total)
+
+        return super().run(now, tell, **more)  # type: ignore[arg-type]
+
+
+def test_an_engine_that_is_to_end_gives_up_the_pass_it_is_at_and_the_next_one_finishes_it(bench: Workbench) -> None:
+    for number in range(3):
+        bench.post(f"post-{number}", title=f"Number {number}")
+    refresh = Stoppable(bench)
+    with at_work(bench, no_other_config, lambda _report: None, refresh=refresh):
+        assert refresh.begun.wait(20)
+        # It is told to end before that.
+        threading.Timer(0.3, refresh.may_go_on.set).start()
+    with bench.database.reading() as connection:
+        assert runs.standing(connection) is None
+        assert runs.standing_conditions(connection) == ()
+
+    bench.refresh()
+
+    assert bench.body("/feeds/all.atom").count(b"<entry>") == 3

@@ -130,7 +130,7 @@ def test_one_engine_works_at_a_time_and_another_takes_over_when_it_dies(place: P
     second = Place(folder=place.folder, config_name="second.toml")
     with place.serving() as first, second.serving():
         one, other = place.get("/feeds/all.rss"), second.get("/feeds/all.rss")
-        assert {*one.headers.items()} ^ {*other.headers.items()} == set()
+        assert one.headers | {"date": ""} == other.headers | {"date": ""}
         assert (one.status, one.body) == (other.status, other.body)
         os.kill(first.pid, signal.SIGKILL)
         first.wait(timeout=10)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -55,6 +55,10 @@ class Duty:
     is_current: Callable[[], bool]
 
 
+class _Ending(Exception):
+    """The engine is to end: what is at work is given up where it is, and the next engine goes on from there."""
+
+
 class Engine:
     """Runs refreshes in the background, one at a time, and only while no other engine does.
 
@@ -91,7 +95,7 @@ class Engine:
         self._replaced: set[str] = set()
         self._touching = Lock()
         self._at_work = Lock()
-        self._ended = False
+        self._ending = Event()
         # One lock: no two passes ever overlap.  A job that is running may be
         # asked for once more, so that no change is overlooked.
         self._scheduler = BackgroundScheduler(
@@ -109,14 +113,14 @@ class Engine:
         self._every(_LOOK_EVERY, "lead", self._take_over)
 
     def stop(self) -> None:
-        """Finish the pass that is running, and let another engine take over."""
+        """Give up the pass that is running where it is, and let another engine take over."""
+        self._ending.set()
         # The scheduler must not be asked to wait for its jobs: it holds, while it
         # waits, the lock that a job needs to plan the next one.
         self._scheduler.shutdown(wait=False)
         with self._at_work:
-            self._ended = True
-        if self._watcher:
-            self._watcher.stop()
+            if self._watcher:
+                self._watcher.stop()
         self._lock.release()
 
     def _every(self, seconds: float, id: str, job: Callable[[], None]) -> None:
@@ -133,7 +137,7 @@ class Engine:
 
     def _do(self, job: Callable[[], None]) -> None:
         with self._at_work:
-            if not self._ended:
+            if not self._ending.is_set():
                 job()
 
     def _take_over(self) -> None:
@@ -167,13 +171,20 @@ class Engine:
         """Look at every file there is, which may take long, and have those refreshed that are not as they were read."""
         duty = self._duty
         try:
-            differing = duty.refresh.differing() if not self._problems and duty.is_current() else None
+            differing = duty.refresh.differing(self._go_on) if not self._problems and duty.is_current() else None
+        except _Ending:
+            return
         except Exception:  # Whatever it is, a whole pass comes upon it as well, and says so.
             differing = None
         if differing is None:
             self._do(self._refresh)
         else:
             self._notice(differing)
+
+    def _go_on(self, _stage: str, _done: int, _total: int) -> None:
+        """Be told how far a pass has come; raises `_Ending` where it has come far enough."""
+        if self._ending.is_set():
+            raise _Ending
 
     def _note_replaced(self, paths: frozenset[str]) -> None:
         with self._touching:
@@ -217,7 +228,9 @@ class Engine:
         The next full scan makes good what a failed pass left undone.
         """
         try:
-            report = self._duty.refresh.run(_now(), touched=touched, replaced=replaced)
+            report = self._duty.refresh.run(_now(), self._go_on, touched=touched, replaced=replaced)
+        except _Ending:
+            return None
         except FeedsError as error:
             log.error("refresh failed", reason=str(error))
             self._trouble.begins(REFRESH_FAILED, str(error), _now())

@@ -20,7 +20,7 @@ from feeds.services.founding import found
 from feeds.services.ledger import Ledger
 from feeds.services.newcomers import Introducing, Newcomers, together
 from feeds.services.reading import FileRead, FileToRead, Reading
-from feeds.services.working import Workers, each
+from feeds.services.working import Progress, Workers, each, quietly
 from feeds.store import runs
 from feeds.store.database import Database
 from feeds.store.instants import from_seconds
@@ -68,7 +68,7 @@ class Catalogue:
         self._reading = reading
         self._comparing = Comparing(database, reading, clock=clock, sleep=sleep)
 
-    def differing(self) -> frozenset[str] | None:
+    def differing(self, progress: Progress = quietly) -> frozenset[str] | None:
         """Return the files that are not as they were read, whose change nobody may have told of; nothing is read.
 
         None means all of them: they are to be read by other rules, or they are many.
@@ -79,7 +79,7 @@ class Catalogue:
         if standing is None or standing.interpretation != self._reading.publication.interpretation:
             return None
         with worklist() as work:
-            moving = self._comparing.compare(work, None).moving
+            moving = self._comparing.compare(work, None, progress=progress).moving
             if work.reads + work.losses + len(moving) > MANY:
                 return None
             return moving.union((sighting.path for sighting in work.to_read()), work.vanished())
@@ -101,7 +101,7 @@ class Catalogue:
         empty all of a sudden: the catalogue is left as it was.
         """
         with worklist() as work:
-            difference = self._comparing.compare(work, touched, replaced)
+            difference = self._comparing.compare(work, touched, replaced, progress=workers.tell)
             whole, unsettled = difference.whole, len(difference.moving)
             reads, losses = work.reads, work.losses
             if not reads and not losses:

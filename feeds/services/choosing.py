@@ -9,6 +9,7 @@ from feeds.services.archiving import EVER, NEVER_YET, Archiving, Layout
 from feeds.services.bodies import Bodies, Missing
 from feeds.services.making import FeedToMake
 from feeds.services.reading import Reading
+from feeds.services.working import Progress, quietly
 from feeds.store import holds, posts, tombstones
 from feeds.store.bodies import StoredBody
 from feeds.store.database import Database
@@ -36,22 +37,19 @@ class Choosing:
         chosen: Mapping[str, Sequence[Post]],
         since: Mapping[str, datetime],
         now: datetime,
+        progress: Progress = quietly,
     ) -> dict[str, Layout]:
         """Lay out the archives below the ``chosen`` posts; no post published before ``since`` has changed."""
+        archived = [feed for feed in feeds if feed.archives]
+        layouts: dict[str, Layout] = {}
         with self._database.reading() as connection:
             held = holds.all_holds(connection)
-            return {
-                feed.name: self._archiving.lay_out(
-                    connection,
-                    feed,
-                    chosen[feed.name],
-                    # What changed while a feed was held is not remembered.
-                    since=EVER if feed.name in held else since.get(feed.name, NEVER_YET),
-                    now=now,
-                )
-                for feed in feeds
-                if feed.archives
-            }
+            for done, feed in enumerate(archived, start=1):
+                # What changed while a feed was held is not remembered.
+                oldest = EVER if feed.name in held else since.get(feed.name, NEVER_YET)
+                layouts[feed.name] = self._archiving.lay_out(connection, feed, chosen[feed.name], since=oldest, now=now)
+                progress("Laying out archives", done, len(archived))
+        return layouts
 
     def piece(
         self, feed: Feed, shown: Sequence[Post], missing: Missing, layout: Layout | None, now: datetime

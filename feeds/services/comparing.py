@@ -18,6 +18,7 @@ from feeds.errors import EngineError
 from feeds.model.finding import Finding, Severity
 from feeds.model.post import Post
 from feeds.services.reading import Reading
+from feeds.services.working import Progress, quietly
 from feeds.store import findings, identities, posts, runs, sources
 from feeds.store.database import Database
 from feeds.store.records import Role
@@ -67,7 +68,12 @@ class Comparing:
         self._sleep = sleep
 
     def compare(
-        self, work: Worklist, touched: frozenset[str] | None, replaced: frozenset[str] = frozenset()
+        self,
+        work: Worklist,
+        touched: frozenset[str] | None,
+        replaced: frozenset[str] = frozenset(),
+        *,
+        progress: Progress = quietly,
     ) -> Difference:
         """Put on the list what is new, changed or gone; of the files ``touched`` alone, if any are given.
 
@@ -86,7 +92,7 @@ class Comparing:
             comparison = _Comparison(connection, self._reading, work, same_rules=same_rules, horizon=horizon)
             if touched is None:
                 walk = self._directory.walk()
-                comparison.all(walk)
+                comparison.all(walk, progress)
             else:
                 comparison.few(self._look(touched), touched)
             if comparison.found_any:
@@ -161,8 +167,9 @@ class _Comparison:
         """Whether anything differs."""
         return bool(self._work.reads or self._work.losses or self.recent)
 
-    def all(self, files: Iterable[tuple[str, FileStat]]) -> None:
+    def all(self, files: Walk, progress: Progress) -> None:
         """Compare all files that there are, in the order of their paths, with all that are known."""
+        known = sources.total(self._connection)
         if self._same_rules:
             self._outdated = self._measured_anew(posts.enclosing(self._connection))
         entries = iter(files)
@@ -170,6 +177,7 @@ class _Comparison:
         while portion := dict(islice(entries, _PORTION)):
             first, last = last, next(reversed(portion))
             self.some(portion, sources.looks_between(self._connection, first, last))
+            progress("Looking at files", files.files, max(known, files.files))
         self.some({}, sources.looks_between(self._connection, last, None))
 
     def few(self, here: dict[str, FileStat], paths: Set[str]) -> None:

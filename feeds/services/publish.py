@@ -78,7 +78,7 @@ class Publish:
         held: dict[str, Hold] = {}
         for few in _some_at_a_time(ready):
             sound: list[Sound] = []
-            layouts = self._choosing.lay_out(few, chosen, plan.since, now)
+            layouts = self._choosing.lay_out(few, chosen, plan.since, now, workers.tell)
             pieces = [
                 self._choosing.piece(feed, chosen[feed.name], missing, layouts.get(feed.name), now) for feed in few
             ]

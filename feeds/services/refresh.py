@@ -42,13 +42,13 @@ class Refresh:
         self.reading = reading
         self._publish = Publish(database, reading)
 
-    def differing(self) -> frozenset[str] | None:
+    def differing(self, progress: Progress = quietly) -> frozenset[str] | None:
         """Return the files that a `run` over ``touched`` would find changed, None where it has to be a whole one.
 
         All of them are looked at and none is read: another pass may go on meanwhile.
         Raises `EngineError` when the content directory cannot be read.
         """
-        return self._catalogue.differing()
+        return self._catalogue.differing(progress)
 
     def run(
         self,

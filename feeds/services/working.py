@@ -28,9 +28,9 @@ _AHEAD = 16
 
 
 class Progress(Protocol):
-    """Someone who wants to know how far long work has come."""
+    """Someone who wants to know how far long work has come, and who may end it there by what it raises."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, /) -> None:
         """Learn that ``done`` of ``total`` pieces of ``stage`` are done."""
 
 
@@ -45,7 +45,9 @@ class Workers:
     """
 
     def __init__(self, progress: Progress, *, worth: float = _WORTH_PROCESSES) -> None:
-        self._progress = progress
+        #: Whom to tell how far the work has come that is not handed to processes.
+        self.tell = progress
+
         self._worth = worth
         self._executor: ProcessPoolExecutor | None = None
 
@@ -94,7 +96,7 @@ class Workers:
         for portion, result in with_results:
             yield portion, result
             done += len(portion)
-            self._progress(stage, done, total)
+            self.tell(stage, done, total)
 
     def _here(
         self, do: Callable[[Sequence[Piece]], Result], some: Iterator[Sequence[Piece]]
@@ -141,7 +143,7 @@ class Workers:
         for done, result in enumerate(results, start=1):
             yield result
             if done % often == 0 or done == total:
-                self._progress(stage, done, total)
+                self.tell(stage, done, total)
 
 
 def _processors() -> int:

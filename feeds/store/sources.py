@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, Select, delete, select, text
+from sqlalchemy import Connection, Select, delete, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from feeds.store import rows
@@ -57,6 +57,11 @@ def looks_between(connection: Connection, after: str, last: str | None) -> Itera
 def _looks(connection: Connection, statement: Select[str, int, int]) -> Iterator[tuple[str, int, int]]:
     for some in connection.execute(statement).partitions(_AT_ONCE):
         yield from some
+
+
+def total(connection: Connection) -> int:
+    """Return how many files are known."""
+    return int(connection.execute(select(func.count()).select_from(sources)).scalar_one())
 
 
 def has_below(connection: Connection, folder: str) -> bool:
