@@ -63,6 +63,11 @@ def test_whatever_comes_and_goes_the_numbers_are_right(deeds: list[list[Post] | 
             assert posts.total(connection) == len(held)
             visible = sum(post.is_visible(now) for post in held.values())
             assert posts.count(connection, Selection(), now=now) == visible
+            for kind, slug in (("category", "tv"), ("category", "world"), ("tag", "c")):
+                alone = Selection(categories=(slug,)) if kind == "category" else Selection(tags=(slug,))
+                tagged = [post for post in held.values() if (kind, slug) in {(t.kind, t.slug) for t in post.terms()}]
+                number = sum(post.is_visible(now) for post in tagged)
+                assert posts.count(connection, alone, now=now) == number
             every = Selection(path="", before=datetime(9999, 1, 1, tzinfo=UTC))
             assert posts.term_counts(connection, KINDS, now=now, selection=every) == counted(held, now)
         database.close()

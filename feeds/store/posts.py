@@ -1,6 +1,7 @@
 """The catalogue of posts, and the newest of any selection."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -138,6 +139,8 @@ def count(connection: Connection, selection: Selection, *, now: datetime) -> int
     """Return how many posts of ``selection`` are visible at ``now``."""
     if selection == _EVERYTHING:
         return tallies.total_visible(connection, now=now)
+    if term := _only_term(selection):
+        return tallies.visible_with(connection, *term, now=now)
     statement = select(func.count()).select_from(posts).where(visible(now), *_conditions(selection))
     return int(connection.execute(statement).scalar_one())
 
@@ -266,6 +269,13 @@ def _driving_term(selection: Selection) -> tuple[str, str] | None:
             if len(each.terms(kind)) == 1:
                 return kind, each.terms(kind)[0]
     return None
+
+
+def _only_term(selection: Selection) -> tuple[str, str] | None:
+    """Return the kind and slug of the term that is all that the selection asks for, if it is."""
+    named = [(kind, slug) for kind in ("category", "tag", "author") for slug in selection.terms(kind)]
+    is_all = replace(selection, categories=(), tags=(), authors=()) == _EVERYTHING
+    return named[0] if is_all and len(named) == 1 else None
 
 
 def _to_post(row: Row[Any]) -> Post:

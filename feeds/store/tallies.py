@@ -61,6 +61,15 @@ def total_visible(connection: Connection, *, now: datetime) -> int:
     return total(connection) - int(connection.execute(invisible).scalar_one())
 
 
+def visible_with(connection: Connection, kind: str, slug: str, *, now: datetime) -> int:
+    """Return how many posts with a term, however it is spelt, are visible at ``now``."""
+    every = select(func.sum(tallies.c.posts)).where(tallies.c.kind == kind, tallies.c.slug == slug)
+    invisible = _invisible(now).subquery()
+    with_it = select(func.count()).join_from(invisible, terms, terms.c.post == invisible.c.number)
+    hidden = connection.execute(with_it.where(terms.c.kind == kind, terms.c.slug == slug)).scalar_one()
+    return int(connection.execute(every).scalar() or 0) - int(hidden)
+
+
 def _invisible(now: datetime) -> Select[tuple[int]]:
     """Say in SQL which posts are not visible: those that are hidden, those to come, those that have expired."""
     seconds = to_seconds(now)
