@@ -28,6 +28,18 @@ def feeds(*words: str | Path) -> Result:
 
 
 @pytest.mark.parametrize(
+    "root", ["gatsby-config.js", "next.config.mjs", "mkdocs.yml", "_quarto.yml", ".vitepress/config.js"]
+)
+def test_a_configuration_above_the_site_of_another_generator_is_not_its_own(tmp_path: Path, root: str) -> None:
+    site = (
+        write(tmp_path, {"hugo.toml": "", f"proj/site/{root}": "", "proj/site/blog/hello/index.md": POST}) / "proj/site"
+    )
+
+    assert recognised(site / "blog").generator == "plain"
+    assert recognised(site).generator == "plain"
+
+
+@pytest.mark.parametrize(
     ("file", "text", "generator"),
     [
         ("hugo.toml", "", "hugo"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from feeds.content.generators import MARKERS, SUFFIXES, UNKNOWN, Evidence, Recognised, recognise
+from feeds.content.generators import MARKERS, OTHERS, SUFFIXES, UNKNOWN, Evidence, Recognised, recognise
 from feeds.disk import NOT_CONTENT, read_regular
 
 #: How many folders above the content directory the files of the generator are looked for.
@@ -46,10 +46,10 @@ def stray(found: Recognised, content: Path) -> str:
 
 
 def folders_above(content: Path) -> Iterator[Path]:
-    """Yield the folders that the files of a site may be in: ``content`` and those above it, in its repository."""
+    """Yield the folders that the files of a site may be in: ``content`` and those above it, up to where a site ends."""
     for folder in (content, *content.parents)[: HIGHEST + 1]:
         yield folder
-        if (folder / ".git").exists():
+        if any((folder / name).exists() for name in (".git", *OTHERS)):
             return
 
 

@@ -86,6 +86,14 @@ _MARKERS = (
 #: The files that tell a generator, by their paths from the root of a site.
 MARKERS = tuple(dict.fromkeys(marker.file for marker in _MARKERS))
 
+#: The files in the root of sites that other generators make, whose content is plain Markdown to us: what lies above
+#: such a root is another site's.
+OTHERS = (
+    *(f"{name}.{suffix}" for name in ("gatsby-config", "next.config", "nuxt.config") for suffix in ("js", "mjs", "ts")),
+    *("mkdocs.yml", "mkdocs.yaml", "book.toml"),
+    *("_quarto.yml", "_quarto.yaml", "antora.yml", ".vuepress", ".vitepress"),
+)
+
 #: How the names of files end that may be posts of any of them.
 SUFFIXES = frozenset(
     {
