@@ -91,9 +91,9 @@ def _read(
         return {}
 
 
-def _pages(root: Path, dialect: Dialect, *, within: Path) -> dict[str, Mapping[str, Value]]:
+def _pages(root: Path, dialect: Dialect, *, within: Path) -> dict[str, Value]:
     """Return what the site's pages say, by their paths: nothing of one that cannot be read, which is no post."""
-    said: dict[str, Mapping[str, Value]] = {}
+    said: dict[str, Value] = {}
     files = {file for pattern in dialect.page_files for file in root.glob(pattern)}
     for file in sorted(files)[:_MOST_PAGES]:
         name = file.relative_to(root).as_posix()
@@ -103,7 +103,7 @@ def _pages(root: Path, dialect: Dialect, *, within: Path) -> dict[str, Mapping[s
         except (OSError, ContentError):
             continue
         if read:
-            said[name] = read
+            said[name] = dict(read)
     return said
 
 
