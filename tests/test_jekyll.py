@@ -470,3 +470,41 @@ def test_what_cannot_be_calculated_is_left_out(tmp_path: Path, filtered: str) ->
     write(tmp_path, {"_posts/2024-07-02-a.md": f"---\ntitle: A\n---\nHello {{{{ {filtered} }}}}.\n"})
 
     assert html(tmp_path, "jekyll", "_posts/2024-07-02-a.md") == "<p>Hello .</p>"
+
+
+@pytest.mark.parametrize("content", [".", "_posts"])
+@pytest.mark.parametrize(
+    ("tag", "href"),
+    [
+        ("about.md", "https://x.example/sub/about/"),
+        ("contact.md", "https://x.example/sub/contact.html"),
+        ("_pages/team.md", "https://x.example/sub/who/team.html"),
+    ],
+)
+def test_a_link_to_a_page_leads_to_the_address_that_it_gives_itself(
+    tmp_path: Path, content: str, tag: str, href: str
+) -> None:
+    write(
+        tmp_path,
+        {
+            "_config.yml": "url: https://x.example\nbaseurl: /sub\n",
+            "about.md": "---\nlayout: page\npermalink: /about/\n---\nUs.\n",
+            "contact.md": "---\nlayout: page\n---\nWrite.\n",
+            "_pages/team.md": "---\npermalink: /who/:basename:output_ext\n---\nAll.\n",
+            "broken.md": "---\npermalink: [\n---\nNobody reads this.\n",
+            "_posts/2024-01-31-a.md": f"---\ntitle: A\n---\n[p]({{% link {tag} %}})\n",
+        },
+    )
+    path = "2024-01-31-a.md" if content == "_posts" else "_posts/2024-01-31-a.md"
+
+    assert html(tmp_path / content, "jekyll", path) == f'<p><a href="{href}">p</a></p>'
+
+
+def test_a_link_to_a_page_that_nobody_can_look_at_is_its_text(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"2024-01-31-a.md": "---\ntitle: A\n---\nSee [p]({% link about.md %}) and [f]({% link a.pdf %}).\n"}
+    )
+
+    assert html(tmp_path, "jekyll", "2024-01-31-a.md") == (
+        '<p>See <a>p</a> and <a href="https://example.org/a.pdf">f</a>.</p>'
+    )

@@ -21,6 +21,7 @@ _STRUCTURED = frozenset({".toml", ".yaml", ".yml", ".json"})
 #: More of one file, in bytes, and more data files than this are not read.
 _LARGEST = 1 << 20
 _MOST = 10_000
+_MOST_PAGES = 500
 
 
 def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding, ...]]:
@@ -51,6 +52,8 @@ def customs_of(content: Path, dialect: Dialect) -> tuple[Customs, tuple[Finding,
         if read := _read(home / name, name, dialect, notes, problems, within=bounds):
             data[name] = read
         found += notes.findings
+    if root:
+        data |= _pages(root, dialect, within=bounds)
     if problems:
         raise SettingsError(tuple(problems))
     prefix = content.relative_to(home).as_posix() if root else ""
@@ -86,6 +89,22 @@ def _read(
         what = first.message.rstrip(".").replace("the front matter", "the file")
         problems.append(f"{file}:{first.line or 1}: {what}: correct it; until then nothing is changed")
         return {}
+
+
+def _pages(root: Path, dialect: Dialect, *, within: Path) -> dict[str, Value]:
+    """Return what the site's pages say, by their paths: nothing of one that cannot be read, which is no post."""
+    said: dict[str, Value] = {}
+    files = {file for pattern in dialect.page_files for file in root.glob(pattern)}
+    for file in sorted(files)[:_MOST_PAGES]:
+        name = file.relative_to(root).as_posix()
+        notes = Notes(PurePosixPath(name))
+        try:
+            read = dialect.read_config(name, decode(read_regular(file, _LARGEST, within=within), notes), notes)
+        except (OSError, ContentError):
+            continue
+        if read:
+            said[name] = dict(read)
+    return said
 
 
 def _note_disagreement(settings: Mapping[str, Value], read: Mapping[str, Value], name: str, notes: Notes) -> None:

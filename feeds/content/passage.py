@@ -1,12 +1,12 @@
 """The body of a post on its way to HTML."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from feeds.content.notes import Notes
 from feeds.model.customs import Customs
 from feeds.model.site import Site
-from feeds.model.source import Source
+from feeds.model.source import Source, Value
 
 #: What stands in the place of the address of a page that is not there: no link can have this scheme, so its text stays.
 NOWHERE = "unresolved:"
@@ -16,13 +16,18 @@ def _nowhere(_path: str) -> str:
     return ""
 
 
+def _unknown(_path: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A body with all that its generator's marks may speak of; ``notes`` alone grows.
 
     ``url`` is the address of the post's page.  ``address`` gives that of the
     page of another file, whose path is relative to the content directory; ""
-    where there is none.
+    where there is none.  ``front`` gives the front matter of such a file, be it
+    a post or not, None where there is none.
     """
 
     source: Source
@@ -30,6 +35,7 @@ class Passage:
     site: Site
     customs: Customs = field(default_factory=Customs)
     address: Callable[[str], str] = _nowhere
+    front: Callable[[str], Mapping[str, Value] | None] = _unknown
     notes: Notes = field(compare=False)
 
     def leave_out(self, mark: str, position: int) -> str:

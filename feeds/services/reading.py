@@ -4,7 +4,7 @@ The nouns here cross process borders, so they hold plain values only, and they
 have no slots: pickling frozen ones with slots takes three times as long.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -29,7 +29,7 @@ from feeds.model.feed import CategoryPage
 from feeds.model.finding import Finding
 from feeds.model.post import Post
 from feeds.model.publication import Publication
-from feeds.model.source import Source
+from feeds.model.source import Source, Value
 
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -227,6 +227,7 @@ class Reading:
             site=self.publication.site,
             customs=self.publication.customs,
             address=self._address,
+            front=self._front,
             notes=Notes(path),
         )
 
@@ -238,6 +239,16 @@ class Reading:
         # Where a post without a date is does not depend on when it was seen, but in patterns that need a date.
         read = self.read(FileToRead(path=path, stat=stat, first_seen=_SOME_DAY))
         return read.post.url if read.post else ""
+
+    def _front(self, path: str) -> Mapping[str, Value] | None:
+        """Return the front matter of another file of the content directory, None where there is no such file."""
+        stat = self.directory.look(path)
+        if stat is None:
+            return None
+        try:
+            return self._parsed(PurePosixPath(path), self.directory.read(path, stat)).fields
+        except (Unsettled, ContentError):
+            return None
 
     def _parsed(self, path: PurePosixPath, content: bytes) -> Source:
         return parse(path, content, header=self._dialect.header)

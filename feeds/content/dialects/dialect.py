@@ -144,6 +144,9 @@ class Dialect:
     (``*`` is any part of a name, ``**`` any folders); ``read_config`` reads one
     of either kind that is not TOML, YAML or JSON, as text that is never
     executed; ``facts`` returns what the configuration says of the site.
+    ``page_files`` are patterns of pages, from the root of a site that has a
+    configuration: ``read_config`` gives what of them posts may ask for, and
+    one that cannot be read is passed over.
     """
 
     name: str
@@ -165,6 +168,7 @@ class Dialect:
     keeps_indented_code: Callable[[str], bool] = _code
     config_files: tuple[str, ...] = ()
     data_files: tuple[str, ...] = ()
+    page_files: tuple[str, ...] = ()
     read_config: Callable[[str, str, Notes], Mapping[str, Value]] = _unread
     facts: Callable[[Customs], Facts] = _unknown
 

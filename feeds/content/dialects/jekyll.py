@@ -16,7 +16,6 @@ from feeds.content.fields import text
 from feeds.content.lead import marked
 from feeds.content.liquid import Template, fill, time_filters, written_out
 from feeds.content.passage import Passage
-from feeds.content.structured import structured
 from feeds.model.source import Value
 
 #: How the beginning of a post is marked off from then on, whatever mark the site has for it.
@@ -118,7 +117,7 @@ def _site(passage: Passage, addresses: Addresses) -> dict[str, Value]:
 
 
 def _data(files: Mapping[str, Value]) -> dict[str, Value]:
-    found = (name.removeprefix("_data/") for name in files)
+    found = (name.removeprefix("_data/") for name in files if name.startswith("_data/"))
     return {name.rpartition(".")[0]: files[f"_data/{name}"] for name in found if "/" not in name}
 
 
@@ -154,6 +153,7 @@ JEKYLL = Dialect(
     lead=lead,
     config_files=site.CONFIG_FILES,
     data_files=site.DATA_FILES,
-    read_config=structured,
+    page_files=site.PAGE_FILES,
+    read_config=site.read_config,
     facts=site.facts,
 )

@@ -1,5 +1,6 @@
 """Addresses that Jekyll's tags and filters make: of other posts, of pages and files, from the top of the site."""
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
@@ -7,6 +8,7 @@ from feeds.content.dialects.jekyll_links import output_extension
 from feeds.content.dialects.jekyll_site import (
     DATED,
     EXTENSIONS,
+    PAGE_FOLDERS,
     POSTS,
     base,
     collection_of,
@@ -14,7 +16,9 @@ from feeds.content.dialects.jekyll_site import (
     from_root,
     home,
     permalink,
+    with_source,
 )
+from feeds.content.fields import text
 from feeds.content.passage import Passage
 from feeds.model.source import Value
 
@@ -25,6 +29,8 @@ _MOST_LOOKS = 500
 #: What need not be encoded in a path, not even inside a link of Markdown.
 _UNTOUCHED = "/:@!$&*+,;=-._~%"
 
+_PART = re.compile(r":([a-z_]+)")
+_SLASHES = re.compile(r"/{2,}")
 _SLASHED = frozenset({"pretty", ":pretty"})
 
 
@@ -64,12 +70,13 @@ class Addresses:
         return self._joined(self._first(self._candidates(name.strip("\"'/ "))), before)
 
     def file(self, written: str, before: str) -> str | None:
-        """Return the path of the page that the file ``written``, a path from the root, becomes."""
+        """Return the path of the page that the file ``written``, a path from the root, becomes; None if not known."""
         path = written.strip("\"'/ ")
         if not path or "{" in path:
             return None
         address = self._first([from_content(path, self._customs)]) or self._post_beside(path)
-        return self._joined(address or self._home + quote(self._page(path), safe=_UNTOUCHED), before)
+        page = None if address else self._page(path)
+        return self._joined(address or (self._home + quote(page, safe=_UNTOUCHED) if page else ""), before)
 
     def _post_beside(self, path: str) -> str:
         name = PurePosixPath(path).stem
@@ -91,10 +98,31 @@ class Addresses:
         several = ("/".join((*place, *more)) for place in dict.fromkeys(places) for more in ((), (year,)))
         return [f"{folder}/{name}{kind}".lstrip("/") for folder in several for kind in EXTENSIONS]
 
-    def _page(self, path: str) -> str:
-        """Return the path of the page, or of the file itself where it becomes none."""
+    def _page(self, path: str) -> str | None:
+        """Return the path of the page, or of the file itself where it becomes none; None where nobody can know it."""
         if not path.lower().endswith(EXTENSIONS):
             return f"/{path}"
+        own = self._own(path)
+        if own is None:
+            return None
+        return _filled(own, PurePosixPath(path)) if own else self._by_place(path)
+
+    def _own(self, path: str) -> str | None:
+        """Return the permalink in the front matter of a page, "" for none, None for one that cannot be looked at."""
+        whole, prefix = with_source(path, self._customs), self._customs.prefix
+        if not prefix or whole.startswith(f"{prefix}/"):
+            self._looks += 1
+            found = self._passage.front(whole.removeprefix(f"{prefix}/")) if self._looks <= _MOST_LOOKS else None
+            if found is not None:
+                return text(found.get("permalink", ""))
+        elif whole in self._customs.data:
+            page = self._customs.data[whole]
+            return text(page.get("permalink", "")) if isinstance(page, dict) else ""
+        elif whole[: whole.rfind("/") + 1] not in PAGE_FOLDERS:
+            return None
+        return "" if self._customs.settings else None
+
+    def _by_place(self, path: str) -> str:
         whole = PurePosixPath(from_root(path, self._customs) if not self._customs.prefix else path)
         collection = collection_of(str(whole))
         inner = str(whole.with_suffix("")).partition("/")[2] if collection else str(whole.with_suffix(""))
@@ -117,3 +145,11 @@ class Addresses:
 
     def _with_base(self, path: str) -> str:
         return path if not self.base or path.startswith(f"{self.base}/") else self.base + path
+
+
+def _filled(pattern: str, path: PurePosixPath) -> str:
+    """Return the path that a page's own ``permalink`` gives it."""
+    parts = {"path": path.parent.as_posix().strip("."), "basename": path.stem, "name": path.stem}
+    parts["output_ext"] = output_extension(path.suffix)
+    filled = _PART.sub(lambda part: parts.get(part[1], part[0]), pattern)
+    return "/" + _SLASHES.sub("/", filled).lstrip("/")

@@ -148,5 +148,6 @@ def _author(merged: dict[str, Value], customs: Customs) -> None:
 
 
 def _authors(customs: Customs) -> Mapping[str, Value]:
-    several = (*customs.data.values(), customs.settings.get("authors"))
+    data = (value for name, value in customs.data.items() if name.startswith("_data/"))
+    several = (*data, customs.settings.get("authors"))
     return next((found for found in several if isinstance(found, dict)), {})

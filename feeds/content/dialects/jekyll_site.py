@@ -1,11 +1,16 @@
 """What Jekyll's files say of a site: where its posts are, and where its pages."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from feeds.content.dialects.dialect import split
 from feeds.content.fields import flag, text
+from feeds.content.notes import Notes
+from feeds.content.sections import front
+from feeds.content.structured import structured
 from feeds.model.customs import Customs, Facts
 from feeds.model.source import Value
 
@@ -17,10 +22,24 @@ DATA_FILES = tuple(
     f"_data/{name}.{kind}" for name in ("authors", "people", "members") for kind in ("yml", "yaml", "json", "toml")
 )
 
+#: Pages that may have an address of their own; those in the content directory are asked for one by one.
+PAGE_FOLDERS = ("", "_pages/", "pages/")
+PAGE_FILES = tuple(f"{folder}*.{kind}" for folder in PAGE_FOLDERS for kind in ("md", "markdown", "html"))
+
 POSTS, DRAFTS = "_posts", "_drafts"
 
 #: The name of a post, without extension: its date and its slug.
 DATED = re.compile(r"(\d{4}|\d\d)-(\d{1,2})-(\d{1,2})-(.+)")
+
+
+def read_config(name: str, written: str, notes: Notes) -> Mapping[str, Value]:
+    """Read a configuration or a data file; of a page its ``permalink`` alone, so that no other edit of it counts."""
+    if PurePosixPath(name).suffix not in (".md", ".markdown", ".html"):
+        return structured(name, written, notes)
+    if "permalink" not in written:
+        return {}
+    own = text(front(written, notes).get("permalink", ""))
+    return {"permalink": own} if own else {}
 
 
 def is_post(path: str) -> bool:
@@ -67,10 +86,15 @@ def from_root(path: str, customs: Customs) -> str:
     return whole
 
 
+def with_source(path: str, customs: Customs) -> str:
+    """Return the path of a file from the root of the site, given the one from the folder that Jekyll reads."""
+    source = text(customs.settings.get("source", "")).strip("./")
+    return f"{source}/{path}" if source else path
+
+
 def from_content(path: str, customs: Customs) -> str:
     """Return the path of a file in the content directory, given the one from the folder that Jekyll reads."""
-    source = text(customs.settings.get("source", "")).strip("./")
-    whole = f"{source}/{path}" if source else path
+    whole = with_source(path, customs)
     return whole.removeprefix(f"{customs.prefix}/") if customs.prefix else whole
 
 

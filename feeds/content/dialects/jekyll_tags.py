@@ -41,7 +41,7 @@ class Tags:
             **dict.fromkeys(("include", "include_relative", "include_cached"), self._include),
             **dict.fromkeys(_FURNITURE, lambda _mark, _before: ""),
             "post_url": self._post_url,
-            "link": lambda mark, before: self._addresses.file(mark.arguments, before),
+            "link": lambda mark, before: self._or_text(mark, before, self._addresses.file(mark.arguments, before)),
         }
 
     def around(self) -> Mapping[str, Tag]:
@@ -53,8 +53,10 @@ class Tags:
         return self._octopress.web(mark, before)
 
     def _post_url(self, mark: Mark, before: str) -> str | None:
-        """Return the address of a post; of one that is not there a link shows its text."""
-        found = self._addresses.post(mark.arguments, before)
+        return self._or_text(mark, before, self._addresses.post(mark.arguments, before))
+
+    def _or_text(self, mark: Mark, before: str, found: str | None) -> str | None:
+        """Return the address of a page that was ``found``; where there is none a link shows its text."""
         if found is None and before.rstrip().endswith(_BEFORE_ADDRESS):
             return self._leave_out(mark.written, mark.position) + NOWHERE
         return found
