@@ -219,3 +219,24 @@ def test_a_picture_that_a_program_names_is_shown_or_noted(tmp_path: Path, source
     assert composed.body
     assert composed.body.html == f"<p>Text.</p>\n{shown}".rstrip()
     assert [each.code for each in composed.findings] == ([] if shown else ["template-removed"])
+
+
+@pytest.mark.parametrize("name", ["blog/hello/index.md", "blog/hello/2024-01-02-index.md"])
+def test_what_lies_in_the_folder_of_a_post_is_below_its_page(tmp_path: Path, name: str) -> None:
+    head = page(title="A", date="2024-01-02", image="./c.png", enclosure="a.mp3").removesuffix("Text.\n")
+    write(tmp_path, {name: f"{head}![p](./p.jpg) [x](../x) [y](#y)\n", "blog/hello/a.mp3": "sound"})
+    write(tmp_path, {"blog/b.md": f"{head}![p](./p.jpg)\n"})
+    found = posts(tmp_path, "plain")
+    post, alone = found[name], found["blog/b.md"]
+
+    assert post.url == "https://example.org/blog/hello"
+    assert post.picture
+    assert post.picture.url == "https://example.org/blog/hello/c.png"
+    assert [(each.url, each.length) for each in post.enclosures] == [("https://example.org/blog/hello/a.mp3", 5)]
+    assert reading_of(tmp_path, "plain").with_measured(post) == post
+    assert html(tmp_path, "plain", name) == (
+        '<p><img src="https://example.org/blog/hello/p.jpg" alt="p"> <a href="https://example.org/blog/x">x</a> '
+        '<a href="https://example.org/blog/hello#y">y</a></p>'
+    )
+    assert alone.picture
+    assert alone.picture.url == "https://example.org/blog/c.png"

@@ -20,7 +20,7 @@ MAX_GROWTH = 20
 MAX_BEYOND = 100_000
 
 #: Raised by one when the same source, rendered by another release, would look otherwise.
-_RENDERING = 3
+_RENDERING = 4
 
 _TAG = (
     r"<(?:(?:script|style|svg|math|form|input|button|select|textarea|template|noscript|canvas)\b"
@@ -63,13 +63,14 @@ def compose(passage: Passage, dialect: Dialect) -> Body:
     if len(source.body) > MAX_SOURCE:
         raise notes.refuse("body-too-large", 0, f"the body is longer than {MAX_SOURCE} characters.", "Split the post.")
     text = dialect.body(passage)
-    html = _html(passage, text, indented_code=dialect.keeps_indented_code(source.body))
+    base = dialect.base(passage.url, source.path)
+    html = _html(passage, text, base, indented_code=dialect.keeps_indented_code(source.body))
     lead = dialect.lead(text)
-    beginning = _html(replace(passage, notes=Notes(source.path)), lead, indented_code=True) if lead else html
+    beginning = _html(replace(passage, notes=Notes(source.path)), lead, base, indented_code=True) if lead else html
     return Body(html=html, excerpt=excerpt(beginning), findings=notes.findings)
 
 
-def _html(passage: Passage, text: str, *, indented_code: bool) -> str:
+def _html(passage: Passage, text: str, base: str, *, indented_code: bool) -> str:
     source, notes = passage.source, passage.notes
     rendered = render(text, source.path.suffix, indented_code=indented_code)
     if len(rendered) > MAX_GROWTH * len(source.body) + MAX_BEYOND:
@@ -83,7 +84,9 @@ def _html(passage: Passage, text: str, *, indented_code: bool) -> str:
     if sanitize.too_deep(unambiguous):
         advice = "Close every element that is opened."
         raise notes.refuse("body-too-deep", 0, "elements are nested too deep in the body.", advice)
-    return sanitize.sanitize(unambiguous, passage.url).strip()
+    safe = sanitize.sanitize(unambiguous, base).strip()
+    # What leads to a place in the page is in the page itself, wherever its files are.
+    return safe if base == passage.url else safe.replace(f'<a href="{base}#', f'<a href="{passage.url}#')
 
 
 def key(source_digest: str, *, url: str, convention: str) -> str:

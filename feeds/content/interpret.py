@@ -87,7 +87,8 @@ def interpret(
     title = _title(reading)
     if not title and not unseen:
         reading.warn("no-title", "", "the post has no title: its file name was used.", "Give it a title.")
-    its_enclosures = enclosures.enclosures(reading, url)
+    base = dialect.base(url, source.path)
+    its_enclosures = enclosures.enclosures(reading, base)
     its_own = _id(reading)
     made = "" if its_own or authority is None else identity.mint(authority, moments.published, url, source.path)
     post = Post(
@@ -107,9 +108,9 @@ def interpret(
         categories=labels.terms(reading, "category", "categories"),
         tags=labels.terms(reading, "tag", "tags"),
         language=labels.language(reading),
-        picture=pictures.picture(reading, url),
+        picture=pictures.picture(reading, base),
         enclosures=its_enclosures,
-        episode=episode(reading, url) if its_enclosures else None,
+        episode=episode(reading, base) if its_enclosures else None,
         direction=rights.direction(reading),
         original=rights.elsewhere(reading, "original"),
         subject=rights.elsewhere(reading, "subject"),

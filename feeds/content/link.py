@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from feeds.content import text
 from feeds.content.absolutize import absolute
+from feeds.content.base import is_bundle
 from feeds.content.dates import date_from_name
 from feeds.content.fields import text as one_line
 from feeds.content.permalink import expand, folder, stem
@@ -81,10 +82,7 @@ def _folder(reading: Reading) -> str:
 def _page(reading: Reading) -> PurePosixPath:
     """Return the path of the file, without the date before ``index``: that stands for its folder all the same."""
     path = reading.source.path
-    if path.stem.lower().endswith("index") and path.parent.name:
-        _, rest = date_from_name(path.stem, timezone=reading.timezone)
-        return path.with_name(f"index{path.suffix}") if rest.lower() == "index" else path
-    return path
+    return path.with_name(f"index{path.suffix}") if is_bundle(path) else path
 
 
 def _slug(reading: Reading) -> str:

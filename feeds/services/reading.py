@@ -197,8 +197,9 @@ class Reading:
 
     def with_measured(self, post: Post) -> Post:
         """Return a post with the lengths that its files have now, but for those that its author wrote."""
+        base = self._dialect.base(post.url, post.path)
         measured = (
-            enclosure if enclosure.stated else replace(enclosure, length=self._size(post.path, enclosure.url, post.url))
+            enclosure if enclosure.stated else replace(enclosure, length=self._size(post.path, enclosure.url, base))
             for enclosure in post.enclosures
         )
         return replace(post, enclosures=tuple(measured))

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from feeds.content import base
 from feeds.content.lead import marked
 from feeds.content.notes import Notes
 from feeds.model.customs import Customs, Facts
@@ -134,6 +136,8 @@ class Dialect:
 
     What becomes of them: ``url`` is the absolute address of a post's page,
     by a pattern (``permalink`` is the default one) and the date of the post;
+    ``base`` makes of it, and of the path, the address against which relative
+    ones in the file are;
     ``body`` returns the body without what only the generator understands,
     ``lead`` the beginning of such a body that stands for all of it in lists, ""
     where nothing marks it; ``keeps_indented_code`` tells whether lines with
@@ -163,6 +167,7 @@ class Dialect:
     fields: Callable[[Source, Customs], Source] = _as_they_are
     hidden: "Callable[[Reading], str]" = _by_its_keys
     shows_future: Callable[[Customs], bool] = _never
+    base: Callable[[str, PurePosixPath], str] = base.of_page
     body: "Callable[[Passage], str]" = _as_it_is
     lead: Callable[[str], str] = marked
     keeps_indented_code: Callable[[str], bool] = _code

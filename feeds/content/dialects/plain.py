@@ -2,7 +2,7 @@
 
 import re
 
-from feeds.content import admonitions, link, mdx, template_marks
+from feeds.content import admonitions, base, link, mdx, template_marks
 from feeds.content.code import replaced
 from feeds.content.dialects.dialect import COMMON_KEYS, Dialect, split
 from feeds.content.passage import Passage
@@ -58,6 +58,7 @@ PLAIN = Dialect(
     keys={**COMMON_KEYS, "link": ("permalink", "url"), "slug": ("slug",)},
     permalink="/{folder}/{slug}",
     url=link.by_braces,
+    base=base.of_folder,
     extensions=_EXTENSIONS,
     is_post=is_post,
     body=body,
